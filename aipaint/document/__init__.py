@@ -1,0 +1,1 @@
+"""The picture being painted: layers, mask, frame, commands, undo."""

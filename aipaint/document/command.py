@@ -1,0 +1,30 @@
+"""`Command`: one undoable act. It returns what changed; the document tells everybody, once."""
+
+from abc import ABC, abstractmethod
+
+from aipaint.document.change import Change
+from aipaint.document.picture import Picture
+
+
+class Command(ABC):
+    """Names things by id, never by reference, so that the history stays true."""
+
+    label: str
+
+    @abstractmethod
+    def apply(self, picture: Picture) -> Change:
+        """Do it, or do it again."""
+
+    @abstractmethod
+    def revert(self, picture: Picture) -> Change:
+        """Take it back exactly."""
+
+    def merged_onto(self, previous: "Command") -> "Command | None":
+        """One command that stands for both, for a slider that is still moving; None if apart."""
+        del previous
+        return None
+
+    @property
+    def byte_size(self) -> int:
+        """Memory that only this record keeps alive."""
+        return 0

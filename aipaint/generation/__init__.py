@@ -1,0 +1,1 @@
+"""The main job: options, crop, request, job, candidate, layer."""

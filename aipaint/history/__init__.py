@@ -1,0 +1,1 @@
+"""Every job ever run and every picture bought, with files beside the database."""

@@ -1,0 +1,1 @@
+"""The shared budget: reserve, settle, release, and why a call was charged."""

@@ -1,0 +1,1 @@
+"""Arrays in, arrays out: tiles, dabs, strokes, blending, codecs, local inpainting."""

@@ -1,0 +1,1 @@
+"""A document on disk: open, save, import, export."""

@@ -1,0 +1,1 @@
+"""Image models behind one interface: offline, OpenAI-compatible and more."""

@@ -1,0 +1,1 @@
+"""Pointer events in, commands out; no widgets."""

@@ -1,0 +1,1 @@
+"""The canvas: the view, its tile item and the overlays above it."""

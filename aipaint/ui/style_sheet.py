@@ -1,0 +1,137 @@
+"""The style sheet: shape and spacing on an 8-px rhythm; colors come from the theme."""
+
+from aipaint.ui.theme_colors import ThemeColors
+
+
+def style_sheet(colors: ThemeColors) -> str:
+    """The application's whole style sheet for one theme."""
+    return "".join(part(colors) for part in (_frame, _buttons, _fields, _lists, _small_parts))
+
+
+def _frame(c: ThemeColors) -> str:
+    return f"""
+QMainWindow::separator {{ background: {c.line}; width: 1px; height: 1px; }}
+QMenuBar {{ background: {c.window}; padding: 2px 4px; }}
+QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; background: transparent; }}
+QMenuBar::item:selected {{ background: {c.hover}; }}
+QMenu {{ background: {c.panel}; border: 1px solid {c.line}; padding: 4px; }}
+QMenu::item {{ padding: 6px 24px 6px 8px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
+QMenu::item:disabled {{ color: {c.disabled}; background: transparent; }}
+QMenu::icon {{ padding-left: 8px; }}
+QMenu::separator {{ height: 1px; background: {c.line}; margin: 4px 8px; }}
+QToolBar {{ background: {c.window}; border: none; spacing: 2px; padding: 4px; }}
+QToolBar::separator {{ background: {c.line}; width: 1px; height: 1px; margin: 4px; }}
+QStatusBar {{ background: {c.window}; border-top: 1px solid {c.line}; }}
+QStatusBar::item {{ border: none; }}
+QStatusBar QLabel {{ color: {c.muted}; padding: 2px 8px; }}
+QDockWidget {{ font-weight: 600; }}
+QDockWidget::title {{ background: {c.panel}; padding: 8px; text-align: left; }}
+QToolTip {{ background: {c.tooltip}; color: {c.text}; border: 1px solid {c.line}; padding: 4px; }}
+#panel, #startCard {{ background: {c.panel}; }}
+#welcomePage {{ background: {c.surround if c.is_dark else c.window}; }}
+#startCard {{ border: 1px solid {c.line}; border-radius: 12px; }}
+"""
+
+
+def _buttons(c: ThemeColors) -> str:
+    return f"""
+QPushButton {{ background: {c.button}; border: 1px solid {c.control}; border-radius: 6px;
+    padding: 5px 12px; min-height: 20px; }}
+QPushButton:hover {{ background: {c.hover}; }}
+QPushButton:pressed {{ background: {c.base}; }}
+QPushButton:focus {{ border: 2px solid {c.focus}; padding: 4px 11px; }}
+QPushButton:disabled {{ color: {c.disabled}; border-color: {c.line}; background: {c.panel}; }}
+QPushButton[primary="true"] {{ background: {c.accent}; color: {c.on_accent}; font-weight: 600;
+    border: 1px solid {c.accent}; }}
+QPushButton[primary="true"]:hover {{ background: {c.accent_hover}; }}
+QPushButton[primary="true"]:pressed {{ background: {c.accent_pressed}; }}
+QPushButton[primary="true"]:focus {{ border: 2px solid {c.focus}; }}
+QPushButton[primary="true"]:disabled {{ background: {c.button}; color: {c.disabled};
+    border: 1px solid {c.line}; }}
+QToolButton {{ background: transparent; border: 2px solid transparent; border-radius: 6px;
+    padding: 4px; }}
+QToolButton:hover {{ background: {c.hover}; }}
+QToolButton:pressed {{ background: {c.base}; }}
+QToolButton:checked {{ background: {c.accent}; color: {c.on_accent}; }}
+QToolButton:focus {{ border-color: {c.focus}; }}
+QToolButton:disabled {{ color: {c.disabled}; background: transparent; }}
+QToolButton[fold="true"], QToolButton[fold="true"]:checked {{ background: transparent;
+    color: {c.text}; padding: 2px 4px 2px 0; }}
+"""
+
+
+def _fields(c: ThemeColors) -> str:
+    return f"""
+QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{ background: {c.base}; color: {c.text};
+    border: 1px solid {c.control}; border-radius: 6px; padding: 4px 7px; min-height: 20px;
+    selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
+QPlainTextEdit {{ padding: 4px; }}
+QSpinBox {{ padding: 4px 2px 4px 6px; }}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{
+    border: 2px solid {c.focus}; }}
+QLineEdit:focus, QComboBox:focus {{ padding: 3px 6px; }}
+QPlainTextEdit:focus {{ padding: 3px; }}
+QSpinBox:focus {{ padding: 3px 1px 3px 5px; }}
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{
+    color: {c.disabled}; border-color: {c.line}; background: {c.panel}; }}
+QComboBox {{ padding-right: 24px; }}
+QComboBox:focus {{ padding-right: 23px; }}
+QComboBox::drop-down {{ border: none; width: 24px; }}
+QComboBox::down-arrow {{ image: none; }}
+QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; min-height: 0; }}
+QComboBox QAbstractItemView {{ background: {c.panel}; border: 1px solid {c.control};
+    padding: 4px; }}
+QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {c.button}; }}
+QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {c.accent}; }}
+QSlider::sub-page:horizontal:disabled {{ background: {c.line}; }}
+QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -5px 0; border-radius: 7px;
+    background: {c.text}; }}
+QSlider::handle:horizontal:hover {{ background: {c.focus}; }}
+QSlider::handle:horizontal:focus {{ background: {c.focus}; }}
+QSlider::handle:horizontal:disabled {{ background: {c.disabled}; }}
+"""
+
+
+def _lists(c: ThemeColors) -> str:
+    return f"""
+QListView {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 6px; padding: 2px;
+    outline: none; }}
+QListView:focus {{ border: 2px solid {c.focus}; padding: 1px; }}
+QListView::item {{ padding: 4px 6px; border-radius: 4px; color: {c.text}; }}
+QListView::item:hover {{ background: {c.hover}; }}
+QListView::item:selected {{ background: {c.selection}; color: {c.text}; }}
+QListView::item:disabled {{ color: {c.disabled}; }}
+QTabBar {{ background: {c.window}; }}
+QTabBar::tab {{ background: {c.window}; color: {c.muted}; padding: 6px 12px; border: none;
+    border-bottom: 2px solid transparent; }}
+QTabBar::tab:selected {{ color: {c.text}; background: {c.panel}; border-bottom-color: {c.accent}; }}
+QTabBar::tab:hover {{ color: {c.text}; }}
+QTabBar::tab:focus {{ border: 2px solid {c.focus}; }}
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
+QScrollBar::handle {{ background: {c.control}; border-radius: 4px; margin: 2px; }}
+QScrollBar::handle:vertical {{ min-height: 32px; }}
+QScrollBar::handle:horizontal {{ min-width: 32px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QScrollArea {{ background: transparent; border: none; }}
+"""
+
+
+def _small_parts(c: ThemeColors) -> str:
+    return f"""
+QLabel[tone="muted"] {{ color: {c.muted}; }}
+QLabel[tone="danger"] {{ color: {c.danger}; }}
+QLabel[tone="warning"] {{ color: {c.warning}; }}
+QLabel[tone="title"] {{ font-size: 20px; font-weight: 600; }}
+QLabel[tone="strong"] {{ font-weight: 600; }}
+#tierBadge {{ border: 1px solid {c.control}; border-radius: 4px; padding: 1px 6px;
+    font-weight: 600; }}
+#tierBadge[tier="low"] {{ color: {c.success}; border-color: {c.success}; }}
+#tierBadge[tier="medium"] {{ color: {c.warning}; border-color: {c.warning}; }}
+#tierBadge[tier="high"] {{ color: {c.danger}; border-color: {c.danger}; }}
+QProgressBar {{ background: {c.base}; border: none; border-radius: 3px; min-height: 6px;
+    max-height: 6px; }}
+QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
+"""
