@@ -45,6 +45,8 @@ def write_atomically(path: Path, data: bytes) -> None:
     The content is on the disk when this returns. Permissions of a replaced file are kept. Raises
     StorageError with the reason; the old file is untouched then and nothing is left beside it.
     """
+    if "\0" in str(path):
+        raise StorageError("Could not save: the name holds a NUL character.", "Use another name.")
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".aipaint-{uuid.uuid4().hex}.tmp")
     try:
@@ -55,10 +57,6 @@ def write_atomically(path: Path, data: bytes) -> None:
     except OSError as error:
         _discard(temporary)
         raise _as_storage_error(path, error) from error
-    except ValueError as error:  # a NUL character in the name
-        raise StorageError(
-            f"Could not save {path!s:.200}: the name is not a file name."
-        ) from error
 
 
 def _mode_of_existing(target: Path) -> int | None:

@@ -51,7 +51,7 @@ def test_a_name_of_full_length_works(tmp_path: Path) -> None:
     [
         ("no/such/a.png", "folder does not exist"),
         ("n" * 256, "too long"),
-        ("nul\0", "not a file name"),
+        ("nul\0", "NUL character"),
     ],
 )
 def test_impossible_names(tmp_path: Path, name: str, reason: str) -> None:

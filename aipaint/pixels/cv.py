@@ -1,7 +1,7 @@
 """The only door to OpenCV: `from aipaint.pixels.cv import cv2`.
 
-The opencv-python wheel points two Qt variables at its own Qt 5 plugins when it is imported; a program
-started from here afterwards would abort on them, so they are taken away again.
+The opencv-python wheel points two Qt variables at its own Qt 5 plugins when it is imported; a
+program started from here afterwards would abort on them, so they are taken away again.
 """
 
 import os

@@ -5,6 +5,7 @@ them ends as UnreadableFileError.
 """
 
 import io
+import logging
 import stat
 import struct
 import warnings
@@ -66,8 +67,11 @@ _TURNS = {
 }
 _ORIENTATION_TAG = 0x0112
 
-# Pillow's own guard sits below our limit; ours (in _check_size) is looked at before any pixel is decoded.
+# Pillow's own guard sits below our limit; _check_size looks before any pixel is decoded.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+
+# A bad file gets one sentence, ours; Pillow would log its own besides.
+logging.getLogger("PIL").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ _SMALL_COLOR_QUALITY = 90
 def encode_image(rgba: npt.NDArray[np.uint8], suffix: str, quality: int = 92) -> bytes:
     """Straight RGBA (h, w, 4) as a file of the kind `suffix` names (".png", ".jpg", ".webp").
 
-    An opaque picture is written without an alpha channel; JPEG puts transparency on white. `quality`
-    is 1-100 and means nothing to PNG. Raises UsageError for another suffix or a side the format
-    cannot hold.
+    An opaque picture is written without an alpha channel; JPEG puts transparency on white.
+    `quality` is 1-100 and means nothing to PNG. Raises UsageError for another suffix or a side the
+    format cannot hold.
     """
     suffix = suffix.lower()
     if suffix not in WRITABLE_SUFFIXES:

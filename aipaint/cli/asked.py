@@ -1,0 +1,127 @@
+"""What the words on the command line ask for: options and the picture with its mask."""
+
+import re
+from argparse import Namespace
+from dataclasses import dataclass
+from pathlib import Path
+
+from aipaint.cli.workplace import Workplace
+from aipaint.document.layer import Layer, LayerStyle
+from aipaint.document.picture import Picture, blank_picture
+from aipaint.errors import UsageError
+from aipaint.generation.options import GenerateOptions
+from aipaint.pixels.alpha import premultiplied
+from aipaint.pixels.decode import read_coverage, read_image
+from aipaint.pixels.rect import Rect
+from aipaint.pixels.tile import Pixels
+from aipaint.pixels.tile_map import TileMap
+from aipaint.providers.request import Operation, Size
+
+_LARGEST_SIDE = 16_384
+_DEFAULT_SIZE = Size(1024, 1024)
+_PRESETS = {"draft": ("low", Size(512, 512)), "final": ("high", Size(1024, 1024))}
+
+
+@dataclass(frozen=True, eq=False)
+class AskedPicture:
+    """`original` is the file's own pixels, (h, w, 4) straight RGBA; None where there is no file."""
+
+    picture: Picture
+    original: Pixels | None
+    name: Path | None
+
+
+def chosen_options(arguments: Namespace, workplace: Workplace) -> GenerateOptions:
+    """Raises UsageError for values that cannot be meant."""
+    kind = getattr(arguments, "operation", None) or arguments.command
+    operation = Operation(kind)
+    quality, preset_size = _PRESETS.get(arguments.preset, ("", None))
+    size = _size(arguments.size) or (preset_size if operation is Operation.GENERATE else None)
+    if arguments.feather < 0:
+        raise UsageError("--feather counts pixels: 0 or more.")
+    provider = arguments.provider or _default_provider(operation, workplace)
+    if provider == "offline":
+        quality = ""
+    return GenerateOptions(
+        operation=operation,
+        provider=provider,
+        model=_model(arguments, workplace, provider),
+        prompt=getattr(arguments, "prompt", "") or "",
+        negative_prompt=arguments.negative,
+        quality=arguments.quality or quality,
+        count=arguments.count,
+        seed=arguments.seed,
+        feather_pixels=arguments.feather,
+        size=size,
+        extra=tuple(_extra(text) for text in arguments.option),
+        is_fresh=getattr(arguments, "fresh", False),
+    )
+
+
+def asked_picture(arguments: Namespace, options: GenerateOptions) -> AskedPicture:
+    """Read the picture and its mask. Raises UnreadableFileError, UsageError."""
+    image = getattr(arguments, "image", None)
+    if image is None:
+        size = options.size or _DEFAULT_SIZE
+        return AskedPicture(blank_picture(size.width, size.height), None, None)
+    path = Path(image)
+    original = read_image(path).rgba
+    height, width = original.shape[:2]
+    layer = Layer(LayerStyle(name=path.stem), TileMap.from_pixels(premultiplied(original)))
+    mask = _mask(Path(arguments.mask), width, height) if arguments.mask else None
+    picture = Picture([layer], Rect(0, 0, width, height), mask)
+    return AskedPicture(picture, original, path)
+
+
+def _mask(path: Path, width: int, height: int) -> TileMap:
+    coverage = read_coverage(path)
+    mask_height, mask_width = coverage.shape
+    if (mask_width, mask_height) != (width, height):
+        raise UsageError(
+            f"The mask {path} is {mask_width}x{mask_height}, the picture {width}x{height}.",
+            "Make the mask as large as the picture.",
+        )
+    if not coverage.any():
+        raise UsageError(f"The mask {path} is all black: nothing would change.", "White changes.")
+    return TileMap.from_pixels(coverage)
+
+
+def _default_provider(operation: Operation, workplace: Workplace) -> str:
+    """Remove is free by default, so that nothing is bought unasked; words need a model."""
+    if operation is Operation.REMOVE:
+        return "offline"
+    online = [provider for provider in workplace.desk.providers.values() if provider.is_paid]
+    for provider in online:
+        if not provider.readiness():
+            return provider.name
+    names = " or ".join(provider.label for provider in online)
+    raise UsageError(
+        f"{operation.value} needs an online model and there is no key for {names}.",
+        "Set AIE_OPENAI_API_KEY, or add a key in the window's settings; without one, "
+        "aipaint remove works on this machine.",
+    )
+
+
+def _model(arguments: Namespace, workplace: Workplace, provider: str) -> str:
+    if arguments.model:
+        return str(arguments.model)
+    return workplace.settings.openai_model if provider == "openai" else ""
+
+
+def _size(text: str | None) -> Size | None:
+    if text is None:
+        return None
+    match = re.fullmatch(r"(\d{1,5})[xX×](\d{1,5})", text)
+    if match is None:
+        raise UsageError(f"{text!r} is not a size.", "Say it as WIDTHxHEIGHT, like 1024x768.")
+    size = Size(int(match[1]), int(match[2]))
+    if not (1 <= size.width <= _LARGEST_SIDE and 1 <= size.height <= _LARGEST_SIDE):
+        raise UsageError(f"{size} is not a size we paint.", f"1 to {_LARGEST_SIDE} a side.")
+    return size
+
+
+def _extra(text: str) -> tuple[str, str]:
+    key, separator, value = text.partition("=")
+    if not separator or not key:
+        raise UsageError(f"{text!r} is not an option.", "Say it as --option KEY=VALUE.")
+    return key, value

@@ -1,0 +1,172 @@
+"""The grammar of the command line. Imports nothing that takes time, so that --help is instant."""
+
+import argparse
+from collections.abc import Sequence
+
+from aipaint import __version__
+
+COMMANDS = {
+    "edit": "change what the mask's white covers",
+    "remove": "remove what the mask's white covers",
+    "generate": "paint a picture from words",
+    "estimate": "say what an operation would cost, and spend nothing",
+    "budget": "what was spent, what is reserved, what is left",
+    "jobs": "every job ever run",
+    "models": "the models that can be used",
+    "prices": "what models cost, and ceilings of your own",
+    "selftest": "check that every part works on this machine",
+}
+OPERATIONS = ("edit", "remove", "generate")
+_EPILOG = """\
+exit codes: 0 done; 2 wrong usage or unreadable input; 3 blocked by the budget, the rate limit or a
+missing --yes; 4 refused or failed, not charged; 5 outcome unknown, maybe charged; 6 cancelled;
+7 failed after being charged
+"""
+
+
+def is_command(words: Sequence[str]) -> bool:
+    """Whether the first word (after options that take a value) is a command without a window."""
+    skip = False
+    for word in words:
+        if skip:
+            skip = False
+        elif word.startswith("--") and "=" not in word:
+            skip = word in _VALUED
+        elif not word.startswith("-"):
+            return word in COMMANDS
+    return False
+
+
+def window_parser() -> argparse.ArgumentParser:
+    """`aipaint [FILE …]`: opens the window."""
+    commands = "\n".join(f"  {name:<10} {text}" for name, text in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        prog="aipaint",
+        description="Paint, and edit pictures with image models; know the price before the click.",
+        epilog=f"commands (aipaint COMMAND --help says more):\n{commands}\n\n{_EPILOG}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("files", metavar="FILE", nargs="*", help="pictures to open")
+    parser.add_argument("--version", action="version", version=f"aipaint {__version__}")
+    _add_common(parser)
+    return parser
+
+
+def command_parser() -> argparse.ArgumentParser:
+    """`aipaint COMMAND …`: runs without a window."""
+    parser = argparse.ArgumentParser(prog="aipaint", epilog=_EPILOG)
+    _add_common(parser)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name in OPERATIONS:
+        _add_operation(commands.add_parser(name, help=COMMANDS[name], description=COMMANDS[name]), name)
+    _add_estimate(commands.add_parser("estimate", help=COMMANDS["estimate"]))
+    _add_budget(commands.add_parser("budget", help=COMMANDS["budget"]))
+    _add_jobs(commands.add_parser("jobs", help=COMMANDS["jobs"]))
+    _add_prices(commands.add_parser("prices", help=COMMANDS["prices"]))
+    models = _leaf(commands.add_parser("models", help=COMMANDS["models"]))
+    models.add_argument("--provider", help="only this provider's")
+    _leaf(commands.add_parser("selftest", help=COMMANDS["selftest"]))
+    return parser
+
+
+_COMMON = {
+    "--home": ("DIR", "the data folder (AIPAINT_HOME)"),
+    "--openai-api-key": ("KEY", "the key for OpenAI-compatible providers (AIE_OPENAI_API_KEY)"),
+    "--openai-base-url": ("URL", "their address, with its /v1 (AIE_OPENAI_BASE_URL)"),
+    "--openai-model": ("MODEL", "their model (AIE_OPENAI_MODEL)"),
+}
+_VALUED = frozenset(_COMMON)
+
+
+def _add_common(parser: argparse.ArgumentParser, *, is_sub: bool = False) -> None:
+    group = parser.add_argument_group("settings for this run")
+    for flag, (metavar, text) in _COMMON.items():
+        # A flag before the command must survive the sub-parser's own default.
+        default = argparse.SUPPRESS if is_sub else None
+        group.add_argument(flag, metavar=metavar, help=text, default=default)
+
+
+def _leaf(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--json", action="store_true", help="print one JSON object, nothing else")
+    _add_common(parser, is_sub=True)
+    return parser
+
+
+def _add_operation(parser: argparse.ArgumentParser, name: str) -> None:
+    if name != "generate":
+        parser.add_argument("image", metavar="IMAGE", help="the picture")
+        parser.add_argument(
+            "--mask", metavar="MASK", required=name == "remove", help="white is changed, black kept"
+        )
+    if name != "remove":
+        parser.add_argument("prompt", metavar="PROMPT", help="what the picture should show")
+    _add_options(parser)
+    parser.add_argument("-o", "--output", metavar="OUT", help="the result; several: OUT-2.png …")
+    parser.add_argument("--yes", action="store_true", help="accept the cost warning")
+    parser.add_argument(
+        "--fresh", action="store_true", help="buy again although the same was bought before"
+    )
+
+
+def _add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--provider", metavar="NAME", help="offline, openai")
+    parser.add_argument("--model", help="the model's name")
+    parser.add_argument("--negative", metavar="TEXT", default="", help="what it should not show")
+    parser.add_argument("--size", metavar="WxH", help="the size to ask for, in pixels")
+    parser.add_argument("--quality", help="low, medium, high … as the model has them")
+    parser.add_argument("--preset", choices=("draft", "final"), help="quality and size in one word")
+    parser.add_argument("--count", type=int, default=1, metavar="N", help="how many results")
+    parser.add_argument("--seed", type=int, metavar="N", help="the same seed, the same result")
+    parser.add_argument(
+        "--option",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="a field of the model's own; repeatable",
+    )
+    parser.add_argument(
+        "--feather", type=int, default=4, metavar="PX", help="soft edge inside the mask (4)"
+    )
+    _leaf(parser)
+
+
+def _add_estimate(parser: argparse.ArgumentParser) -> None:
+    kinds = parser.add_subparsers(dest="operation", required=True, metavar="OPERATION")
+    for name in OPERATIONS:
+        kind = kinds.add_parser(name, help=COMMANDS[name])
+        if name != "generate":
+            kind.add_argument("image", metavar="IMAGE", nargs="?", help="the picture")
+            kind.add_argument("--mask", metavar="MASK", help="white is changed, black kept")
+        if name != "remove":
+            kind.add_argument("prompt", metavar="PROMPT", nargs="?", default="", help="the words")
+        _add_options(kind)
+
+
+def _add_budget(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    _leaf(verbs.add_parser("status", help="spent, reserved and left, per cap"))
+    ledger = _leaf(verbs.add_parser("ledger", help="every reservation and what became of it"))
+    ledger.add_argument("--limit", type=int, default=50, metavar="N", help="how many (50)")
+    resolve = _leaf(verbs.add_parser("resolve", help="settle an unknown outcome by hand"))
+    resolve.add_argument("ledger_id", type=int, metavar="LEDGER_ID", help="from budget ledger")
+    outcome = resolve.add_mutually_exclusive_group(required=True)
+    outcome.add_argument("--charged", action="store_true", help="the provider did charge it")
+    outcome.add_argument("--not-charged", action="store_true", help="the provider did not")
+
+
+def _add_jobs(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    listing = _leaf(verbs.add_parser("list", help="the newest jobs"))
+    listing.add_argument("--limit", type=int, default=20, metavar="N", help="how many (20)")
+    listing.add_argument("--status", help="only those: succeeded, failed, …")
+    show = _leaf(verbs.add_parser("show", help="one job with its pictures"))
+    show.add_argument("id", metavar="ID", help="a job's id or how it begins")
+
+
+def _add_prices(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    _leaf(verbs.add_parser("list", help="rules, sources and dates"))
+    ceiling = _leaf(verbs.add_parser("set", help="the most a call of a model may cost"))
+    ceiling.add_argument("model", metavar="MODEL", help="the model's name")
+    ceiling.add_argument("--ceiling", metavar="USD", required=True, help="dollars per picture")
+    ceiling.add_argument("--provider", metavar="NAME", default="openai", help="whose (openai)")

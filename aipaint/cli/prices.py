@@ -1,0 +1,54 @@
+"""`prices list` and `prices set`: what calls cost, and ceilings of the user's own."""
+
+from argparse import Namespace
+
+from aipaint.cli.exit_code import ExitCode
+from aipaint.cli.output import print_json
+from aipaint.cli.workplace import Workplace
+from aipaint.errors import UsageError
+from aipaint.ledger.own_prices import set_ceiling
+from aipaint.money import format_usd, usd_to_micros
+
+
+def prices(arguments: Namespace, workplace: Workplace) -> ExitCode:
+    """Rules come first to last: the first that matches a model counts."""
+    if arguments.verb == "list":
+        _list(workplace, is_json=arguments.json)
+        return ExitCode.DONE
+    try:
+        micros = usd_to_micros(arguments.ceiling)
+    except ValueError:
+        raise UsageError(
+            f"{arguments.ceiling!r} is not an amount in dollars.", "Say it like 0.05."
+        ) from None
+    desk = workplace.desk
+    desk.provider(arguments.provider)
+    path = workplace.settings.home / "prices.toml"
+    set_ceiling(path, arguments.provider, arguments.model, micros, desk.clock().date())
+    if arguments.json:
+        print_json({"provider": arguments.provider, "model": arguments.model, "file": str(path)})
+    else:
+        print(f"One call of {arguments.model} counts as up to {format_usd(micros)} ({path}).")
+    return ExitCode.DONE
+
+
+def _list(workplace: Workplace, *, is_json: bool) -> None:
+    rules = workplace.desk.prices.rules
+    if is_json:
+        print_json(
+            {
+                "rules": [
+                    {
+                        "provider": rule.provider,
+                        "model": rule.model,
+                        "unit": rule.unit,
+                        "source": rule.source,
+                        "as_of": rule.as_of,
+                    }
+                    for rule in rules
+                ]
+            }
+        )
+        return
+    for rule in rules:
+        print(f"{rule.provider:<10} {rule.model:<24} {rule.unit:<13} {rule.as_of:<8} {rule.source}")

@@ -1,0 +1,125 @@
+"""The second half of a job: from returned bytes to candidates, composites and thumbnails."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from aipaint.document.layer import Layer
+from aipaint.document.render import render_straight
+from aipaint.errors import UnreadableFileError
+from aipaint.generation.candidate import Candidate
+from aipaint.generation.compose import Composed
+from aipaint.generation.composite import Fitted, fit_answer
+from aipaint.generation.desk import Desk
+from aipaint.generation.job import Job, JobOutcome
+from aipaint.history.records import ImageRecord, JobStatus
+from aipaint.pixels.decode import decode_image
+from aipaint.pixels.encode import encode_image, thumbnail_jpeg
+from aipaint.pixels.tile import Pixels
+from aipaint.pixels.tile_map import TileMap
+from aipaint.providers.prediction import Prediction
+
+
+def candidates_of(
+    job: Job, desk: Desk, composed: Composed, outcome: JobOutcome, prediction: Prediction
+) -> JobOutcome:
+    """Every returned picture that can be read becomes a candidate and a stored composite.
+
+    Raises UnreadableFileError if not one can be read.
+    """
+    outcome = replace(outcome, warnings=outcome.warnings + prediction.warnings)
+    return _finished(job, desk, composed, outcome, prediction.images)
+
+
+def earlier_outcome(
+    job: Job, desk: Desk, composed: Composed, outcome: JobOutcome
+) -> JobOutcome | None:
+    """The pictures of a recent purchase of the same thing, at no cost; None if there is none."""
+    if job.options.is_fresh or not desk.provider(job.options.provider).is_paid:
+        return None
+    since = desk.clock() - timedelta(seconds=desk.dedupe_ttl_seconds)
+    earlier = desk.history.find_success(outcome.fingerprint, _micros(since))
+    if earlier is None:
+        return None
+    kept = [desk.history.absolute(image) for image in desk.history.images(earlier.id, "raw")]
+    images = [path.read_bytes() for path in kept if path.is_file()]
+    if not images:
+        return None
+    outcome = replace(outcome, duplicate_of=earlier.id, actual_micros=0)
+    return _finished(job, desk, composed, outcome, images)
+
+
+def _finished(
+    job: Job, desk: Desk, composed: Composed, outcome: JobOutcome, images: Sequence[bytes]
+) -> JobOutcome:
+    candidates: list[Candidate] = []
+    records: list[ImageRecord] = []
+    warnings = list(outcome.warnings)
+    unreadable: UnreadableFileError | None = None
+    for number, data in enumerate(images, 1):
+        try:
+            answer = decode_image(data, f"Picture {number}").rgba
+        except UnreadableFileError as error:
+            unreadable = error
+            warnings.append(error.message)
+            continue
+        fitted = fit_answer(composed, answer, job.options.feather_pixels)
+        warnings.extend(note for note in fitted.warnings if note not in warnings)
+        candidate, record = _stored(job, desk, composed, outcome, fitted)
+        candidates.append(candidate)
+        records.append(record)
+    if unreadable is not None and not candidates:
+        raise unreadable
+    return replace(
+        outcome,
+        status=JobStatus.SUCCEEDED,
+        candidates=tuple(candidates),
+        images=tuple(records),
+        warnings=tuple(warnings),
+    )
+
+
+def _stored(
+    job: Job, desk: Desk, composed: Composed, outcome: JobOutcome, fitted: Fitted
+) -> tuple[Candidate, ImageRecord]:
+    rect = composed.plan.source
+    tiles = TileMap.from_pixels(fitted.layer, rect.x, rect.y)
+    whole = _whole(job, tiles)
+    height, width = whole.shape[:2]
+    png = encode_image(whole, ".png")
+    record = desk.history.store_image(job.id, "result", png, "png", width, height)
+    thumbnail = thumbnail_jpeg(whole)
+    desk.history.store_thumbnail(record.id, thumbnail)
+    candidate = Candidate(
+        id=record.id,
+        job_id=job.id,
+        rect=rect,
+        tiles=tiles,
+        drift=fitted.drift,
+        label=job.label,
+        cost_micros=outcome.actual_micros or 0,
+        path=desk.history.absolute(record),
+        thumbnail=thumbnail,
+    )
+    return candidate, record
+
+
+def _whole(job: Job, tiles: TileMap) -> Pixels:
+    """The whole frame with the candidate on top, (h, w, 4) straight RGBA.
+
+    Where the candidate is transparent the picture's own bytes are taken, so that half-transparent
+    pixels, which premultiplying rounds, stay as they were, too.
+    """
+    picture = job.picture.snapshot()
+    frame = picture.frame
+    before = job.original if job.original is not None else render_straight(picture, frame)
+    picture.layers.append(Layer(tiles=tiles))
+    after = render_straight(picture, frame)
+    untouched = tiles.read(frame)[..., 3] == 0
+    return np.where(untouched[..., None], before, after)
+
+
+def _micros(moment: datetime) -> int:
+    return int(moment.timestamp() * 1_000_000)

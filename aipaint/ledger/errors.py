@@ -1,0 +1,110 @@
+"""Why the ledger or the price book says no."""
+
+from aipaint.errors import AipaintError
+from aipaint.ledger.status import CapStatus
+from aipaint.money import Micros, decimal_usd
+
+_CAP_WORDS = {
+    "session": ("session cap", "AIE_BUDGET_SESSION_CAP"),
+    "day": ("daily cap", "AIE_BUDGET_DAILY_CAP"),
+    "month": ("monthly cap", "AIE_BUDGET_MONTHLY_CAP"),
+}
+
+
+class BudgetBlocked(AipaintError):
+    """A cap leaves too little for this call. Nothing was reserved or sent."""
+
+    kind = "budget"
+
+    def __init__(self, cap: CapStatus, needed_micros: Micros) -> None:
+        self.period = cap.period
+        self.cap_micros = cap.cap_micros
+        self.left_micros = cap.left_micros or 0
+        self.needed_micros = needed_micros
+        name, _ = _CAP_WORDS[cap.period]
+        super().__init__(
+            f"Blocked by the {name} of ${decimal_usd(cap.cap_micros)}: "
+            f"${decimal_usd(self.left_micros)} is left and this may cost up to "
+            f"${decimal_usd(needed_micros)}.",
+            _advice(cap),
+        )
+
+
+class RateLimited(AipaintError):
+    """Another paid picture was started a moment ago."""
+
+    kind = "rate_limit"
+
+    def __init__(self, wait_seconds: int) -> None:
+        self.wait_seconds = wait_seconds
+        unit = "second" if wait_seconds == 1 else "seconds"
+        super().__init__(
+            f"The next paid picture can be started in {wait_seconds} {unit}.",
+            "Wait and try again, or change AIE_RATE_LIMIT_SECONDS (0 turns the limit off).",
+        )
+
+
+class DuplicateInFlight(AipaintError):
+    """The same request is running, or its outcome is unknown; buying it again needs a choice."""
+
+    kind = "duplicate"
+
+    def __init__(self, job_id: str, ledger_id: int, *, is_unknown: bool) -> None:
+        self.job_id = job_id
+        self.ledger_id = ledger_id
+        self.is_unknown = is_unknown
+        if is_unknown:
+            message = f"The same request was sent before and its outcome is unknown (job {job_id})."
+            hint = (
+                f"Find out whether it was charged and say so with: aipaint budget resolve "
+                f"{ledger_id} --charged or --not-charged. Buying it again needs --fresh."
+            )
+        else:
+            message = f"The same request is already running (job {job_id})."
+            hint = (
+                f"Wait for it. If it was interrupted: aipaint budget resolve {ledger_id} "
+                "--not-charged. Buying it again needs --fresh."
+            )
+        super().__init__(message, hint)
+
+
+class LedgerError(AipaintError):
+    """A ledger row was asked to do what it cannot, such as being resolved twice."""
+
+    kind = "ledger"
+
+
+class UnpricedModel(AipaintError):
+    """The price book has no price for this model, so nothing may be bought with it."""
+
+    kind = "unpriced"
+
+    def __init__(self, provider: str, model: str, operation: str) -> None:
+        self.provider = provider
+        self.model = model
+        super().__init__(
+            f"There is no price for {operation} with the model {model} of {provider}, "
+            "so it is blocked.",
+            f"Set the most that one call may cost: aipaint prices set {model} --ceiling USD",
+        )
+
+
+class PriceBookError(AipaintError):
+    """A price file cannot be read."""
+
+    kind = "prices"
+
+
+def _advice(cap: CapStatus) -> str:
+    _, variable = _CAP_WORDS[cap.period]
+    parts = ["Choose a cheaper size, quality or count"]
+    if cap.resets_at:
+        parts.append(f"wait until {cap.resets_at[:16].replace('T', ' ')}")
+    parts.append(f"or raise {variable} (set by: {cap.source})")
+    advice = ", ".join(parts) + "."
+    if cap.unknown_micros:
+        advice += (
+            f" ${decimal_usd(cap.unknown_micros)} is held by calls with an unknown outcome: "
+            "see aipaint budget ledger."
+        )
+    return advice

@@ -1,0 +1,58 @@
+"""`set_ceiling`: the user's own price file, rules that come before the shipped ones."""
+
+import json
+import tomllib
+from datetime import date
+from pathlib import Path
+
+from aipaint.atomic_file import write_atomically
+from aipaint.ledger.errors import PriceBookError
+from aipaint.money import Micros
+
+
+def set_ceiling(path: Path, provider: str, model: str, micros: Micros, today: date) -> None:
+    """Say what one call of a model may cost at most; replaces an earlier ceiling of it.
+
+    Raises PriceBookError if the file cannot be read, StorageError if it cannot be written.
+    """
+    kept = [
+        rule
+        for rule in _rules(path)
+        if not (
+            rule.get("unit") == "call" and rule["provider"] == provider and rule["model"] == model
+        )
+    ]
+    ceiling = {
+        "provider": provider,
+        "model": model,
+        "unit": "call",
+        "ceiling_micros": micros,
+        "source": "your own ceiling",
+        "as_of": today.isoformat(),
+    }
+    blocks = [_block(rule) for rule in [ceiling, *kept]]
+    write_atomically(path, "\n".join(blocks).encode())
+
+
+def _rules(path: Path) -> list[dict[str, object]]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return []
+    try:
+        return list(tomllib.loads(text).get("rules", []))
+    except ValueError as error:
+        raise PriceBookError(f"The price file {path} is not valid TOML: {error}.") from error
+
+
+def _block(rule: dict[str, object]) -> str:
+    lines = ["[[rules]]", *(f"{key} = {_toml(value)}" for key, value in rule.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: object) -> str:
+    """Strings, whole numbers and tables of them: all that a price rule holds."""
+    if isinstance(value, dict):
+        inner = ", ".join(f"{json.dumps(key)} = {_toml(item)}" for key, item in value.items())
+        return "{ " + inner + " }"
+    return json.dumps(value, ensure_ascii=False)

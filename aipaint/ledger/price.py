@@ -1,0 +1,63 @@
+"""What a price is asked for and what is answered: plain frozen values."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from aipaint.money import Micros
+
+
+class Tier(Enum):
+    """How dear one call is. Low below $0.02, high from $0.10 on, unless other limits are given."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+    @staticmethod
+    def of(
+        micros: Micros, medium_from_micros: Micros = 20_000, high_from_micros: Micros = 100_000
+    ) -> "Tier":
+        if micros >= high_from_micros:
+            return Tier.HIGH
+        return Tier.MEDIUM if micros >= medium_from_micros else Tier.LOW
+
+
+@dataclass(frozen=True)
+class PriceRequest:
+    """Everything that changes the price of one call.
+
+    `width` and `height` are the pixels asked of the model (0 = the model decides), `quality` ""
+    or "auto" too. `input_images` counts pictures without the mask. `prompt_chars` is the length
+    of all text in UTF-8 bytes: no text has more tokens. `is_free`: the provider takes no money.
+    """
+
+    provider: str
+    model: str
+    operation: str
+    width: int = 0
+    height: int = 0
+    quality: str = ""
+    count: int = 1
+    input_images: int = 0
+    prompt_chars: int = 0
+    is_free: bool = False
+
+
+@dataclass(frozen=True)
+class EstimatePart:
+    """One line of an estimate: "2 pictures", "878 image tokens", 26340."""
+
+    what: str
+    units: str
+    micros: Micros
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """The most that a call is expected to cost, and where the price is from."""
+
+    micros: Micros
+    tier: Tier
+    parts: tuple[EstimatePart, ...]
+    source: str
+    as_of: str

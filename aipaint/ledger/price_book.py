@@ -1,0 +1,69 @@
+"""`PriceBook`: what a call may cost at most, and what counted tokens did cost."""
+
+import tomllib
+from pathlib import Path
+
+from aipaint.ledger.errors import PriceBookError, UnpricedModel
+from aipaint.ledger.price import Estimate, EstimatePart, PriceRequest, Tier
+from aipaint.ledger.price_rule import PriceRule, rule_from_toml
+from aipaint.money import Micros, Usage
+
+__all__ = ["Estimate", "EstimatePart", "PriceBook", "PriceRequest", "Tier", "UnpricedModel"]
+
+
+class PriceBook:
+    """Dated price rules; the first that matches counts. A model without one cannot be bought."""
+
+    def __init__(self, rules: tuple[PriceRule, ...]) -> None:
+        self.rules = rules
+
+    @staticmethod
+    def load(path: Path, own_path: Path | None = None) -> "PriceBook":
+        """Read the shipped rules; rules of the user's own file, if there is one, come first.
+
+        Raises PriceBookError that names the file and the rule.
+        """
+        own = _rules(own_path) if own_path is not None and own_path.exists() else ()
+        return PriceBook(own + _rules(path))
+
+    def estimate(self, ask: PriceRequest) -> Estimate:
+        """The upper bound of one call over everything that is billed. Raises UnpricedModel."""
+        if ask.is_free:
+            return Estimate(0, Tier.LOW, (), "nothing is charged", "")
+        if ask.count < 1:
+            raise ValueError(f"not a number of pictures: {ask.count}")
+        rule = self._rule(ask.provider, ask.model, ask.operation)
+        if rule is None:
+            raise UnpricedModel(ask.provider, ask.model, ask.operation)
+        parts = rule.parts(ask)
+        micros = sum(part.micros for part in parts)
+        return Estimate(micros, Tier.of(micros), parts, rule.source, rule.as_of)
+
+    def cost_of(self, provider: str, model: str, usage: Usage) -> Micros | None:
+        """What the counted tokens cost; None without a rule or where nothing was counted."""
+        if usage.is_empty:
+            return None
+        rule = next((rule for rule in self.rules if rule.covers(provider, model)), None)
+        return None if rule is None else rule.cost(usage)
+
+    def _rule(self, provider: str, model: str, operation: str) -> PriceRule | None:
+        for rule in self.rules:
+            if rule.covers(provider, model) and rule.prices(operation):
+                return rule
+        return None
+
+
+def _rules(path: Path) -> tuple[PriceRule, ...]:
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8")).get("rules", [])
+    except OSError as error:
+        raise PriceBookError(f"The price file {path} cannot be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise PriceBookError(f"The price file {path} is not valid TOML: {error}.") from error
+    rules = []
+    for number, table in enumerate(tables, start=1):
+        try:
+            rules.append(rule_from_toml(table))
+        except PriceBookError as error:
+            raise PriceBookError(f"{path}, rule {number}: {error.message}", error.hint) from None
+    return tuple(rules)

@@ -1,0 +1,30 @@
+"""A mask that two conventions read alike: alpha 0 and white both mean "change this"."""
+
+import numpy as np
+
+from aipaint.errors import UsageError
+from aipaint.pixels.decode import read_coverage
+from aipaint.pixels.encode import encode_image
+from aipaint.providers.request import InputImage, Size
+
+
+def dual_mask_png(mask: InputImage, picture: Size) -> bytes:
+    """An RGBA PNG from a grey mask (white = change), not premultiplied.
+
+    Covered: (255, 255, 255, alpha 0); kept: (0, 0, 0, alpha 255); half covered stays half.
+    OpenAI reads the alpha, other servers the brightness. Raises UsageError unless the mask is as
+    large as the picture and covers something.
+    """
+    coverage = read_coverage(mask.png)
+    height, width = coverage.shape
+    if Size(width, height) != picture:
+        raise UsageError(
+            f"The mask is {width}x{height}, but the picture is {picture}.",
+            "Make the mask exactly as large as the picture.",
+        )
+    if not coverage.any():
+        raise UsageError("The mask is empty.", "Paint over what should change.")
+    rgba = np.empty((height, width, 4), dtype=np.uint8)
+    rgba[..., :3] = coverage[..., None]
+    rgba[..., 3] = 255 - coverage
+    return encode_image(rgba, ".png")

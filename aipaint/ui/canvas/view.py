@@ -1,0 +1,227 @@
+"""`CanvasView`: the picture on the screen, with its overlays and its pointer."""
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
+
+from aipaint.document.change import Change, Part
+from aipaint.document.document import Document
+from aipaint.document.projection import Projection
+from aipaint.pixels.tile import Tile
+from aipaint.pixels.tile_map import TileKey, TileMap
+from aipaint.tools.toolbox import Toolbox
+from aipaint.ui.canvas.canvas_bounds import CANVAS_BOUNDS, to_qrectf
+from aipaint.ui.canvas.candidate_item import CandidateItem
+from aipaint.ui.canvas.mask_item import MaskItem
+from aipaint.ui.canvas.overlays import BrushItem, FrameItem
+from aipaint.ui.canvas.pointer_input import Grip, PointerInput
+from aipaint.ui.canvas.tile_item import TileItem
+from aipaint.ui.canvas.viewport import Viewport
+
+_CHECK = 8
+_OPENING_ZOOM = 1.0
+
+
+class CanvasView(QGraphicsView):
+    """Reads the document, never writes it: tools do. Repaints only what a change names."""
+
+    pointer_moved = Signal(QPointF)
+    pointer_left = Signal()
+
+    def __init__(self, document: Document, toolbox: Toolbox, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._document = document
+        self._toolbox = toolbox
+        self._shown_picture = document.picture
+        self._projection = Projection(document.picture)
+        self._filled: set[TileKey] | None = None
+        self._surround = QColor("#2e2e2e")
+        self._checks = _checkerboard()
+        self._needs_fit = True
+        self._set_up_view()
+        self.view_port = Viewport(self)
+        self.tiles = TileItem(self._tile, self._filled_keys)
+        self.mask = MaskItem(document.picture.mask)
+        self.frame_item = FrameItem()
+        self.candidate = CandidateItem()
+        self.brush = BrushItem()
+        for item in (self.tiles, self.candidate, self.mask, self.frame_item, self.brush):
+            self.scene().addItem(item)
+        self.frame_item.set_frame(document.picture.frame)
+        self.pointer = PointerInput(self.view_port, toolbox, self)
+        self.pointer.moved.connect(self._on_pointer_moved)
+        self.pointer.left.connect(self._on_pointer_left)
+        self.pointer.panning_changed.connect(self._refresh_cursor)
+        self.view_port.zoom_changed.connect(self._on_zoom_changed)
+        document.changed.connect(self._on_document_changed)
+        self.refresh_tool()
+
+    def fit(self, largest: float = 32.0) -> None:
+        """Show the whole frame."""
+        self.view_port.fit(to_qrectf(self._document.picture.frame), largest)
+
+    def set_surround(self, color: QColor) -> None:
+        """The ground around the frame."""
+        self._surround = color
+        self.viewport().update()
+
+    def show_candidate(self, tiles: TileMap) -> None:
+        """Preview a candidate; the mask steps back so that the edges can be judged."""
+        self.candidate.show_tiles(tiles)
+        self.mask.setVisible(False)
+
+    def hide_candidate(self) -> None:
+        self.candidate.clear()
+        self.mask.setVisible(True)
+
+    def refresh_tool(self) -> None:
+        """The tool or its brush is another one now."""
+        self.brush.set_diameter(self._toolbox.current.cursor_diameter)
+        self._refresh_cursor()
+
+    def visible_center(self) -> QPointF:
+        """The canvas point in the middle of the view."""
+        return self.view_port.to_canvas(QPointF(self.viewport().rect().center()))
+
+    def _set_up_view(self) -> None:
+        self.setObjectName("canvasView")
+        self.setAccessibleName("Canvas")
+        self.setAccessibleDescription("The picture. Tool, zoom and position: status bar.")
+        scene = QGraphicsScene(CANVAS_BOUNDS, self)
+        scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.setScene(scene)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
+        self.setOptimizationFlags(
+            QGraphicsView.OptimizationFlag.DontSavePainterState
+            | QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing
+        )
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setMinimumSize(240, 180)
+        # Drops belong to the window, also those over the picture.
+        self.setAcceptDrops(False)
+        self.viewport().setAcceptDrops(False)
+        self.viewport().setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _tile(self, key: TileKey) -> Tile | None:
+        return self._projection.tile(key)
+
+    def _filled_keys(self) -> set[TileKey]:
+        if self._filled is None:
+            self._filled = set()
+            for layer in self._document.picture.layers:
+                if layer.style.is_visible:
+                    self._filled.update(layer.tiles)
+        return self._filled
+
+    def _on_document_changed(self, change: Change) -> None:
+        if self._document.picture is not self._shown_picture:
+            self._show_picture()
+            return
+        if change.parts & (Part.PIXELS | Part.LAYERS):
+            self._filled = None
+            self._projection.invalidate(change.dirty)
+            self.tiles.invalidate(change.dirty)
+        if change.parts & Part.MASK:
+            self.mask.invalidate(change.dirty)
+        if change.parts & Part.FRAME:
+            self.frame_item.set_frame(self._document.picture.frame)
+            self.viewport().update()
+
+    def _show_picture(self) -> None:
+        picture = self._document.picture
+        self._shown_picture = picture
+        self._projection = Projection(picture)
+        self._filled = None
+        self.pointer.cancel()
+        self.hide_candidate()
+        self.mask.set_mask(picture.mask)
+        self.frame_item.set_frame(picture.frame)
+        self.tiles.reset()
+        self.viewport().update()
+        self._needs_fit = True
+        if self.isVisible():
+            self._fit_once()
+
+    def _fit_once(self) -> None:
+        if self._needs_fit:
+            self._needs_fit = False
+            self.fit(_OPENING_ZOOM)
+
+    def _on_pointer_moved(self, where: QPointF) -> None:
+        self.brush.setPos(where)
+        self._refresh_cursor()
+        self.pointer_moved.emit(where)
+
+    def _on_pointer_left(self) -> None:
+        self.brush.setVisible(False)
+        self.pointer_left.emit()
+
+    def _on_zoom_changed(self, zoom: float) -> None:
+        scale = zoom / self.devicePixelRatioF()
+        self.frame_item.set_zoom(scale)
+        self.brush.set_zoom(scale)
+
+    def _refresh_cursor(self) -> None:
+        panning = self.pointer.would_pan or self.pointer.grip is Grip.PAN
+        has_outline = self.brush.diameter > 0 and not panning
+        self.brush.setVisible(has_outline and self.viewport().underMouse())
+        if self.pointer.grip is Grip.PAN:
+            shape = Qt.CursorShape.ClosedHandCursor
+        elif panning:
+            shape = Qt.CursorShape.OpenHandCursor
+        else:
+            shape = Qt.CursorShape.BlankCursor if has_outline else Qt.CursorShape.CrossCursor
+        if self.viewport().cursor().shape() is not shape:
+            self.viewport().setCursor(shape)
+
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        painter.fillRect(QRectF(rect), self._surround)
+        frame = to_qrectf(self._document.picture.frame)
+        place = painter.transform().mapRect(frame)
+        exposed = painter.transform().mapRect(frame.intersected(QRectF(rect)))
+        if exposed.isEmpty():
+            return
+        painter.save()
+        painter.resetTransform()
+        painter.setBrushOrigin(place.topLeft())
+        painter.drawTiledPixmap(exposed, self._checks, exposed.topLeft() - place.topLeft())
+        painter.restore()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        # Qt delivers events to the half-built view as well.
+        pointer: PointerInput | None = getattr(self, "pointer", None)
+        if pointer is not None and pointer.handle(event):
+            return True
+        return super().viewportEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.pointer.handle_key(event):
+            event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not self.pointer.handle_key(event):
+            event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.isVisible():
+            self._fit_once()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.DevicePixelRatioChange and hasattr(self, "view_port"):
+            self.view_port.follow_screen()
+        return super().event(event)
+
+
+def _checkerboard() -> QPixmap:
+    pixmap = QPixmap(2 * _CHECK, 2 * _CHECK)
+    pixmap.fill(QColor("#ffffff"))
+    painter = QPainter(pixmap)
+    for x, y in ((0, 0), (_CHECK, _CHECK)):
+        painter.fillRect(x, y, _CHECK, _CHECK, QColor("#dcdcdc"))
+    painter.end()
+    return pixmap

@@ -1,0 +1,98 @@
+"""`JobsPanel`: the newest jobs with what became of them."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
+
+from aipaint.money import format_usd
+from aipaint.ui.icons import icon
+from aipaint.ui.panels.panel import Panel
+from aipaint.ui.widgets.empty_hint import EmptyHint
+
+if TYPE_CHECKING:
+    from aipaint.generation.job import JobView
+    from aipaint.history.records import JobRecord
+
+_ID_ROLE = Qt.ItemDataRole.UserRole
+_LIMIT = 100
+_STATUS = {
+    "queued": ("Waiting", "clock"),
+    "running": ("Running", "loader"),
+    "succeeded": ("Done", "circle-check"),
+    "failed": ("Failed", "circle-alert"),
+    "blocked_budget": ("Blocked by the budget", "wallet"),
+    "cancelled": ("Cancelled", "ban"),
+    "unknown": ("Outcome unknown", "triangle-alert"),
+}
+OVER = frozenset({"succeeded", "failed", "blocked_budget", "cancelled", "unknown"})
+
+
+class JobsPanel(Panel):
+    """Earlier jobs come from the history, running ones from the queue's signals."""
+
+    def __init__(self) -> None:
+        super().__init__("jobsPanel", "Jobs")
+        self._items: dict[str, QListWidgetItem] = {}
+        self.list = QListWidget()
+        self.list.setObjectName("jobList")
+        self.list.setAccessibleName("Jobs")
+        self.list.setWordWrap(True)
+        self.list.setIconSize(QSize(18, 18))
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setSpacing(1)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.empty_hint = EmptyHint(
+            self.list, "list-checks", "No jobs yet. Everything you generate is listed here."
+        )
+        self.column.addWidget(self.list)
+
+    def show_history(self, records: "Sequence[JobRecord]") -> None:
+        """The newest first; jobs already on show stay as they are."""
+        for record in records:
+            if record.id not in self._items and len(self._items) < _LIMIT:
+                item = self._add(record.id, at_top=False)
+                message = (record.error or {}).get("message", "")
+                _show(item, _title(record), record.status.value, _cost(record), message)
+
+    def show_job(self, view: "JobView") -> None:
+        """A job of this session began, moved on or ended."""
+        item = self._items.get(view.id) or self._add(view.id, at_top=True)
+        _show(item, view.label, view.status.value, _cost(view), view.message)
+
+    def running_count(self) -> int:
+        return sum(item.data(_ID_ROLE + 1) not in OVER for item in self._items.values())
+
+    def _add(self, job_id: str, *, at_top: bool) -> QListWidgetItem:
+        item = self._items[job_id] = QListWidgetItem()
+        item.setData(_ID_ROLE, job_id)
+        item.setTextAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.list.insertItem(0 if at_top else self.list.count(), item)
+        return item
+
+
+def _show(item: QListWidgetItem, title: str, status: str, cost: str, message: str) -> None:
+    words, icon_name = _STATUS[status]
+    lines = [title, f"{words}, {cost}" if cost else words]
+    if message and status != "succeeded":
+        lines.append(message)
+    text = "\n".join(lines)
+    if item.text() != text:
+        item.setText(text)
+        item.setData(_ID_ROLE + 1, status)
+        item.setIcon(icon(icon_name))
+
+
+def _title(record: "JobRecord") -> str:
+    prompt = " ".join(record.prompt.split())[:60]
+    verb = record.operation.capitalize()
+    return f"{verb}: {prompt}" if prompt else verb
+
+
+def _cost(job: "JobRecord | JobView") -> str:
+    if job.actual_micros is not None:
+        return format_usd(job.actual_micros) if job.actual_micros else "free"
+    if job.estimated_micros:
+        return f"about {format_usd(job.estimated_micros)}"
+    return ""

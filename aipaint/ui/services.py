@@ -1,0 +1,28 @@
+"""`Services`: what the window is given once it is on the screen."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    # Their rooms bring libraries that a window must not wait for.
+    from aipaint.document.picture import Picture
+    from aipaint.generation.generator import Generator
+    from aipaint.providers.provider import Provider
+    from aipaint.settings.settings import Settings
+
+
+@dataclass(frozen=True, eq=False)
+class Services:
+    """The functions are called on workers and raise AipaintError; `generator` is of the main
+    thread, but for `budget` and `recent_jobs`, which are asked on workers as well."""
+
+    generator: "Generator"
+    open_picture: "Callable[[Path], Picture]"
+    open_bytes: "Callable[[bytes, str], Picture]"
+    save_ora: "Callable[[Picture, Path], None]"
+    export_picture: "Callable[[Picture, Path], None]"
+    providers: "Sequence[Provider]"
+    settings: "Settings"
+    sample_picture: Path

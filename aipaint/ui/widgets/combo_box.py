@@ -1,0 +1,38 @@
+"""`ComboBox`: a combo box that draws its own chevron in the palette's color."""
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from aipaint.ui.icons import draw_icon
+
+_CHEVRON = 14
+
+
+class ComboBox(QComboBox):
+    """The wheel changes it only while it has the focus, so scrolling a panel is harmless."""
+
+    def __init__(self, object_name: str, accessible_name: str, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName(object_name)
+        self.setAccessibleName(accessible_name)
+        self.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.setMinimumContentsLength(8)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        left = 8 if self.isRightToLeft() else self.width() - _CHEVRON - 8
+        place = QRect(left, (self.height() - _CHEVRON) // 2, _CHEVRON, _CHEVRON)
+        group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
+        color = self.palette().color(group, QPalette.ColorRole.WindowText)
+        draw_icon(painter, "chevron-down", place, color)
+        painter.end()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()

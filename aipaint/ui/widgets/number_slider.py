@@ -1,0 +1,119 @@
+"""`NumberSlider`: a label, a slider and a number that always agree."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
+
+
+@dataclass(frozen=True)
+class NumberRange:
+    """Whole numbers from `low` to `high`, shown with `suffix`.
+
+    A curved range gives small numbers more of the slider, as brush sizes need.
+    """
+
+    low: int
+    high: int
+    suffix: str = ""
+    is_curved: bool = False
+
+
+_STEPS = 1000
+
+
+class NumberSlider(QWidget):
+    """Emits `value_changed` for the user's changes only, never for `set_value`."""
+
+    value_changed = Signal(int)
+
+    def __init__(self, name: str, label: str, numbers: NumberRange) -> None:
+        super().__init__()
+        self._numbers = numbers
+        self._is_refreshing = False
+        self.slider = _CalmSlider(Qt.Orientation.Horizontal)
+        self.slider.setObjectName(f"{name}Slider")
+        self.slider.setAccessibleName(f"{label} slider")
+        self.slider.setRange(0, _STEPS)
+        self.slider.setMinimumWidth(72)
+        self.slider.valueChanged.connect(self._on_slider)
+        self.number = _CalmSpinBox()
+        self.number.setObjectName(f"{name}Spin")
+        self.number.setAccessibleName(label)
+        self.number.setRange(numbers.low, numbers.high)
+        self.number.setSuffix(numbers.suffix)
+        self.number.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.number.setKeyboardTracking(False)
+        self.number.valueChanged.connect(self._on_number)
+        self._build(label)
+
+    @property
+    def value(self) -> int:
+        return self.number.value()
+
+    def set_value(self, value: int) -> None:
+        """Show a value without telling anybody."""
+        self._is_refreshing = True
+        self.number.setValue(value)
+        self.slider.setValue(self._step_of(value))
+        self._is_refreshing = False
+
+    def set_tool_tip(self, text: str) -> None:
+        self.setToolTip(text)
+        self.slider.setToolTip(text)
+        self.number.setToolTip(text)
+
+    def _build(self, label: str) -> None:
+        text = QLabel(label)
+        text.setBuddy(self.number)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(text)
+        layout.addWidget(self.slider, 1)
+        layout.addWidget(self.number)
+
+    def _on_slider(self, step: int) -> None:
+        if not self._is_refreshing:
+            self._take(self._value_of(step))
+
+    def _on_number(self, value: int) -> None:
+        if not self._is_refreshing:
+            self._take(value)
+
+    def _take(self, value: int) -> None:
+        self.set_value(value)
+        self.value_changed.emit(value)
+
+    def _value_of(self, step: int) -> int:
+        share = step / _STEPS
+        if self._numbers.is_curved:
+            share = share**2.5
+        return round(self._numbers.low + share * (self._numbers.high - self._numbers.low))
+
+    def _step_of(self, value: int) -> int:
+        span = max(1, self._numbers.high - self._numbers.low)
+        share: float = (value - self._numbers.low) / span
+        if self._numbers.is_curved:
+            share = share**0.4
+        return round(share * _STEPS)
+
+
+class _CalmSlider(QSlider):
+    """Does not catch the wheel of somebody who scrolls past it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class _CalmSpinBox(QSpinBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()

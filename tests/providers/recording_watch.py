@@ -1,0 +1,25 @@
+"""A `Watch` that writes down everything it is told, in order."""
+
+import threading
+
+
+class RecordingWatch:
+    def __init__(self) -> None:
+        self.cancelled = threading.Event()
+        self.events: list[str] = []
+        self.pictures: list[tuple[bytes, str]] = []
+        self.messages: list[str] = []
+
+    def sending(self) -> None:
+        self.events.append("sending")
+
+    def accepted(self, remote_id: str) -> None:
+        self.events.append(f"accepted {remote_id}")
+
+    def progress(self, fraction: float | None, message: str) -> None:
+        del fraction
+        self.messages.append(message)
+
+    def arrived(self, data: bytes, extension: str) -> None:
+        self.events.append(f"arrived {extension}")
+        self.pictures.append((data, extension))

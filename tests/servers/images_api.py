@@ -1,0 +1,320 @@
+"""A real HTTP server on loopback that answers like the OpenAI images API.
+
+Every request is kept as it arrived; what happens to the next paid request can be scripted:
+
+    with ImagesApi() as api:
+        api.script(rate_limited("0.05"), pictures(count=2))
+        ...
+        api.received[0].part("mask").data
+
+By hand: `python -m tests.servers.images_api --port 8089 --behavior rate_limited`.
+"""
+
+import argparse
+import base64
+import gzip
+import json
+import ssl
+import sys
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, Self
+
+from tests.servers.behaviors import (
+    BEHAVIORS,
+    FULL_USAGE,
+    ZERO_USAGE,
+    Behavior,
+    cuts,
+    dead_model,
+    drips,
+    failing,
+    fixed,
+    malformed_json,
+    moderated,
+    never_answers,
+    never_reads,
+    no_image,
+    no_quota,
+    overloaded,
+    pictures,
+    rate_limited,
+    server_error,
+    stalls,
+    too_large,
+    unknown_parameter,
+    unverified,
+    web_page,
+    wrong_key,
+)
+from tests.servers.painter import PAINT, TINT, make_picture, what_is_wrong
+from tests.servers.received import Part, Received, parse_form
+
+__all__ = [
+    "FULL_USAGE", "PAINT", "TINT", "ZERO_USAGE", "Behavior", "ImagesApi", "Part", "Received",
+    "cuts", "dead_model", "drips", "failing", "fixed", "malformed_json", "moderated",
+    "never_answers", "never_reads", "no_image", "no_quota", "overloaded", "pictures",
+    "rate_limited", "server_error", "stalls", "too_large", "trusting_tls", "unknown_parameter",
+    "unverified", "web_page", "wrong_key",
+]  # fmt: skip
+
+_CERTIFICATE = Path(__file__).with_name("loopback_tls.pem")
+
+
+class ImagesApi:
+    """The server. `url` is the base URL to configure, its `/v1` included."""
+
+    def __init__(
+        self, port: int = 0, default: Behavior | None = None, *, is_https: bool = False
+    ) -> None:
+        self.default = default or pictures()
+        self.received: list[Received] = []
+        self.models: list[dict[str, Any]] = [
+            {"id": name, "object": "model", "created": 1, "owned_by": "openai"}
+            for name in ("gpt-5.4-nano", "gpt-image-2.5-flare", "gpt-image-2", "dall-e-3")
+        ]
+        self.chat_text = '{"prompt": "a red fox in morning light", "negative_prompt": "text"}'
+        self.closing = threading.Event()
+        self.arrived = threading.Semaphore(0)
+        self._script: list[Behavior] = []
+        self._files: dict[str, bytes] = {}
+        self._lock = threading.Lock()
+        self._scheme = "https" if is_https else "http"
+        self._server = _Server(("127.0.0.1", port), _handler_for(self))
+        if is_https:
+            self._server.socket = _server_tls().wrap_socket(self._server.socket, server_side=True)
+        self._thread = threading.Thread(target=self._serve, name="images-api")
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def port(self) -> int:
+        return int(self._server.server_address[1])
+
+    @property
+    def origin(self) -> str:
+        return f"{self._scheme}://127.0.0.1:{self.port}"
+
+    @property
+    def url(self) -> str:
+        return f"{self.origin}/v1"
+
+    def script(self, *behaviors: Behavior) -> None:
+        """What happens to the next paid requests, in order; afterwards the default again."""
+        with self._lock:
+            self._script.extend(behaviors)
+
+    @property
+    def paid(self) -> list[Received]:
+        """The requests that would have cost money."""
+        return [request for request in self.received if request.method == "POST"]
+
+    def wait_for_request(self, seconds: float = 20.0) -> None:
+        """Until one more request was received (its body too, except for never_reads)."""
+        if not self.arrived.acquire(timeout=seconds):
+            raise AssertionError("no request arrived")
+
+    def close(self) -> None:
+        """End every hanging answer, then the server; no thread is left."""
+        self.closing.set()
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    def next_behavior(self) -> Behavior:
+        with self._lock:
+            return self._script.pop(0) if self._script else self.default
+
+    def keep(self, request: Received) -> None:
+        with self._lock:
+            self.received.append(request)
+        self.arrived.release()
+
+    def publish(self, data: bytes) -> str:
+        """An address under which the server hands out these bytes."""
+        with self._lock:
+            name = f"/files/{len(self._files)}.png"
+            self._files[name] = data
+        return f"{self.origin}{name}"
+
+    def file(self, path: str) -> bytes | None:
+        with self._lock:
+            return self._files.get(path)
+
+    def _serve(self) -> None:
+        self._server.serve_forever(poll_interval=0.02)
+
+
+def trusting_tls() -> ssl.SSLContext:
+    """What a client needs to trust the server's certificate."""
+    return ssl.create_default_context(cafile=_CERTIFICATE)
+
+
+def _server_tls() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(_CERTIFICATE)
+    return context
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = False  # server_close() joins every answer
+    request_queue_size = 64
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that goes away is what is being tested; anything else is a bug here."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
+
+
+def _handler_for(api: ImagesApi) -> type[BaseHTTPRequestHandler]:
+    class Handler(_Handler):
+        server_state = api
+
+    return Handler
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server_state: ImagesApi
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class' name
+        """Silent."""
+
+    def do_GET(self) -> None:
+        api = self.server_state
+        api.keep(Received("GET", self.path, dict(self.headers.items()), b""))
+        data = api.file(self.path)
+        if data is not None:
+            self._answer(200, data, (("Content-Type", "application/octet-stream"),))
+        elif self.path == "/v1/models":
+            self._answer_json(200, {"object": "list", "data": api.models})
+        else:
+            self._answer_json(404, {"error": {"message": "Not found", "type": "", "code": None}})
+
+    def do_POST(self) -> None:
+        api = self.server_state
+        behavior = Behavior() if self.path.endswith("/chat/completions") else api.next_behavior()
+        if behavior.kind == "never_reads":
+            api.keep(Received("POST", self.path, dict(self.headers.items()), b""))
+            self._hang()
+            return
+        request = self._receive()
+        api.keep(request)
+        if self.path.endswith("/chat/completions"):
+            self._answer_json(200, _chat_answer(api.chat_text))
+        elif self.path.endswith(("/images/generations", "/images/edits")):
+            self._behave(behavior, request)
+        else:
+            self._answer_json(404, {"error": {"message": "Not found", "type": "", "code": None}})
+
+    def _receive(self) -> Received:
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        headers = dict(self.headers.items())
+        content_type = self.headers.get("Content-Type", "")
+        if content_type.startswith("multipart/form-data"):
+            return Received("POST", self.path, headers, body, parts=parse_form(body, content_type))
+        try:
+            return Received("POST", self.path, headers, body, json=json.loads(body))
+        except ValueError:
+            return Received("POST", self.path, headers, body)
+
+    def _behave(self, behavior: Behavior, request: Received) -> None:
+        if behavior.kind == "pictures":
+            refused = what_is_wrong(request)
+            if refused is not None:
+                self._answer(refused.status, refused.body, refused.headers)
+            else:
+                self._answer_json(200, self._pictures(behavior, request), behavior.headers)
+        elif behavior.kind == "fixed":
+            self._answer(behavior.status, behavior.body, behavior.headers)
+        elif behavior.kind == "never_answers":
+            self._hang()
+        elif behavior.kind == "cuts":
+            self.close_connection = True
+        else:
+            self._answer_slowly(is_dripping=behavior.kind == "drips")
+
+    def _pictures(self, behavior: Behavior, request: Received) -> dict[str, Any]:
+        count = behavior.count or int(request.fields.get("n", 1))
+        data = []
+        for index in range(count):
+            png = make_picture(request, index, behavior.size)
+            if behavior.is_url or behavior.url:
+                data.append({"url": behavior.url or self.server_state.publish(png)})
+            else:
+                data.append({"b64_json": base64.b64encode(png).decode()})
+        answer: dict[str, Any] = {"created": int(time.time()), "data": data}
+        if behavior.usage is not None:
+            answer["usage"] = behavior.usage
+        return answer | behavior.extra
+
+    def _answer_json(
+        self, status: int, tree: Any, headers: tuple[tuple[str, str], ...] = ()
+    ) -> None:
+        body = json.dumps(tree).encode()
+        if ("Content-Encoding", "gzip") in headers:
+            body = gzip.compress(body)
+        self._answer(status, body, (("Content-Type", "application/json"), *headers))
+
+    def _answer(self, status: int, body: bytes, headers: tuple[tuple[str, str], ...]) -> None:
+        self.send_response(status)
+        usual = {"Content-Length": str(len(body)), "x-request-id": "r1"}
+        for name, value in (usual | dict(headers)).items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _answer_slowly(self, is_dripping: bool) -> None:
+        """A promising start, then a byte now and then, or nothing."""
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", "100000")
+        self.end_headers()
+        self.wfile.write(b'{"created": 1,')
+        while is_dripping and not self.server_state.closing.wait(0.05):
+            self.wfile.write(b" ")
+        self._hang()
+
+    def _hang(self) -> None:
+        self.server_state.closing.wait()
+        self.close_connection = True
+
+
+def _chat_answer(text: str) -> dict[str, Any]:
+    return {
+        "id": "chat-1",
+        "object": "chat.completion",
+        "choices": [{"index": 0, "message": {"role": "assistant", "content": text}}],
+        "usage": {"prompt_tokens": 40, "completion_tokens": 20, "total_tokens": 60},
+    }
+
+
+def main() -> None:
+    """Serve until interrupted; print what arrives."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--behavior", choices=sorted(BEHAVIORS), default="pictures")
+    choice = parser.parse_args()
+    with ImagesApi(choice.port, BEHAVIORS[choice.behavior]()) as api:
+        sys.stdout.write(f"{api.url}\n")
+        sys.stdout.flush()
+        try:
+            while True:
+                if api.arrived.acquire(timeout=0.5):
+                    last = api.received[-1]
+                    names = ", ".join(part.name for part in last.parts)
+                    sys.stdout.write(f"{last.method} {last.path} {last.fields} [{names}]\n")
+                    sys.stdout.flush()
+        except KeyboardInterrupt:
+            pass
+
+
+if __name__ == "__main__":
+    main()
