@@ -11,9 +11,10 @@ import sys
 import threading
 import uuid
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from aipaint.errors import AipaintError
@@ -27,28 +28,38 @@ if TYPE_CHECKING:
     from aipaint.ui.services import Services
 
 _LOG = logging.getLogger(__name__)
-_FLAGS = {
-    "home": "AIPAINT_HOME",
-    "openai_api_key": "AIE_OPENAI_API_KEY",
-    "openai_base_url": "AIE_OPENAI_BASE_URL",
-    "openai_model": "AIE_OPENAI_MODEL",
-}
+_FLAGS = ("home", "openai_api_key", "openai_base_url", "openai_model")
+_FAULT = 1
 
 
 def run_command(words: Sequence[str]) -> int:
     """A command without a window; its exit code. Ctrl+C and SIGTERM cancel what is running."""
     from aipaint.cli.main import run
     from aipaint.cli.workplace import Workplace
+    from aipaint.settings.log_file import start_log
 
-    logging.basicConfig(level=logging.ERROR, format="aipaint: %(message)s")
     cancelled = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: cancelled.set())
-    return run(words, lambda arguments: Workplace(read_settings(arguments), make_desk, cancelled))
+
+    def open_workplace(arguments: Namespace) -> Workplace:
+        settings = read_settings(arguments)
+        start_log(settings)
+        return Workplace(settings, make_desk, cancelled)
+
+    try:
+        return run(words, open_workplace)
+    except Exception:
+        # The border of the program: a bug is logged with its traceback, the user gets a sentence.
+        _LOG.exception("A command ended by a fault in the program")
+        print("aipaint: this is a fault in aipaint; the log in the data folder has the details.",
+              file=sys.stderr)
+        return _FAULT
 
 
 def run_window(arguments: Namespace) -> int:
     """Show the window, then load the rest behind it; returns when it is closed."""
+    from aipaint.settings.log_file import start_log
     from aipaint.ui.application import make_application
 
     application = make_application(sys.argv[:1])
@@ -57,6 +68,8 @@ def run_window(arguments: Namespace) -> int:
     except AipaintError as error:
         print(f"aipaint: {error}", file=sys.stderr)
         return 2
+    start_log(settings)
+    sys.excepthook = _log_fault
     window, document = make_window(settings)
     window.show()
     _connect_when_shown(window, document, settings, [Path(name) for name in arguments.files])
@@ -65,12 +78,14 @@ def run_window(arguments: Namespace) -> int:
     return application.exec()
 
 
-def read_settings(arguments: Namespace) -> "Settings":
+def read_settings(
+    arguments: Namespace, environ: Mapping[str, str] = os.environ
+) -> "Settings":
     """Command line over environment over settings file over default. Raises SettingsError."""
     from aipaint.settings.load_settings import load_settings
 
-    typed = {name: getattr(arguments, flag, None) for flag, name in _FLAGS.items()}
-    return load_settings(os.environ, {name: value for name, value in typed.items() if value})
+    typed = {flag: getattr(arguments, flag, None) for flag in _FLAGS}
+    return load_settings(environ, {flag: value for flag, value in typed.items() if value})
 
 
 def make_window(settings: "Settings") -> "tuple[MainWindow, Document]":
@@ -123,7 +138,7 @@ def _openai_provider(settings: "Settings") -> "OpenAICompatible":
     from aipaint.settings.secrets import KeyStore
 
     # A keyring can be slow and can ask for a password: it is not touched when a key was given.
-    key = settings.openai_api_key or KeyStore().get("openai") or ""
+    key = settings.openai_api_key or KeyStore().get("openai_api_key") or ""
     options = OpenAIOptions(
         api_key=key,
         base_url=settings.openai_base_url,
@@ -188,6 +203,13 @@ def sample_picture() -> Path:
     from aipaint.settings.paths import resource
 
     return next(path for path in sorted(resource("samples").iterdir()) if path.suffix != ".md")
+
+
+def _log_fault(
+    kind: type[BaseException], fault: BaseException, trace: TracebackType | None
+) -> None:
+    """The border of the window: a bug in a slot or an event is logged, the window lives on."""
+    _LOG.error("A fault in the program", exc_info=(kind, fault, trace))
 
 
 def _now() -> datetime:

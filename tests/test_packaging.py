@@ -24,7 +24,6 @@ IMPORT_NAMES = {
     "pillow": "PIL",
     "opencv-python": "cv2",
     "pypatchmatch": "patchmatch",
-    "python-lucide": "lucide",
 }
 """Distributions whose import name differs from their own."""
 
@@ -116,17 +115,6 @@ def test_resources_are_found(place: str, wheel: Path) -> None:
     assert found.endswith(str((ROOT / "resources" / SAMPLE).stat().st_size))
 
 
-def test_resources_are_found_in_an_executable(tmp_path: Path) -> None:
-    (tmp_path / "resources" / "samples").mkdir(parents=True)
-    (tmp_path / "resources" / SAMPLE).write_bytes(b"frozen")
-    code = (
-        f"import sys; sys.frozen = True; sys._MEIPASS = {str(tmp_path)!r}; "
-        f"import aipaint.settings.paths as p; print(p.resource({SAMPLE!r}).read_bytes())"
-    )
-    result = run_python(code, PYTHONPATH=str(ROOT))
-    assert result.stdout.strip() == "b'frozen'", result.stderr
-
-
 def test_every_library_in_use_is_declared() -> None:
     assert not imported() - set(declared())
 
@@ -214,7 +202,7 @@ def test_the_specification_of_the_executable_is_valid_python() -> None:
     text = (ROOT / "aipaint.spec").read_text(encoding="utf-8")
     tree = ast.parse(text)
     strings = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
-    assert {"resources", "lucide", "patchmatch", "keyring.backends"} <= strings
+    assert {"resources", "patchmatch", "keyring.backends"} <= strings
 
 
 def test_the_sample_photograph_names_its_source() -> None:

@@ -6,6 +6,7 @@ import threading
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -18,9 +19,11 @@ from aipaint.cli.workplace import Workplace
 from aipaint.pixels.inpaint import remove
 from aipaint.pixels.library_check import check_opencv, check_patchmatch
 from aipaint.pixels.tile import Tile, TileFormat
-from aipaint.providers.http import library_version
+from aipaint.providers.http import HttpClient
+from aipaint.providers.http_call import HttpCall
 from aipaint.settings.secrets import KeyStore
 
+_PATIENCE_SECONDS = 10.0
 _PACKAGES = ("PySide6-Essentials", "numpy", "opencv-python", "pillow", "httpx", "peewee", "keyring")
 
 
@@ -39,7 +42,7 @@ def selftest(arguments: Namespace, workplace: Workplace) -> ExitCode:
         "opencv": check_opencv,
         "patchmatch": check_patchmatch,
         "keyring": _keyring,
-        "httpx": library_version,
+        "httpx": _httpx,
         "database": lambda: _database(workplace),
         "qt_image": _qt_image,
         "offline_remove": _offline_remove,
@@ -64,6 +67,34 @@ def _run(name: str, part: Callable[[], str]) -> Check:
 
 def _keyring() -> str:
     return KeyStore().where()
+
+
+class _Answerer(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "4")
+        self.end_headers()
+        self.wfile.write(b"pong")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Quiet: what is printed belongs to the self-test."""
+
+
+def _httpx() -> str:
+    """A real request to a server of our own on this machine; loads the TLS authorities, too."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Answerer) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        try:
+            client = HttpClient(f"http://127.0.0.1:{server.server_port}", {}, _PATIENCE_SECONDS)
+            stop = client.until(threading.Event())
+            answer = client.send(HttpCall("GET", "ping"), stop)
+        finally:
+            server.shutdown()
+            thread.join()
+    if answer.body != b"pong":
+        raise RuntimeError("the answer of a local server was not what it sent")
+    return "a request to this machine was answered"
 
 
 def _database(workplace: Workplace) -> str:
@@ -95,7 +126,7 @@ def _offline_remove() -> str:
         raise RuntimeError("pixels outside the hole changed")
     if filled.rgb[hole].max() < 100:
         raise RuntimeError("the hole was not filled")
-    return f"filled by {filled.method}"
+    return f"filled by {filled.method.value}"
 
 
 def _versions() -> dict[str, str]:

@@ -48,7 +48,8 @@ def check_options(options: GenerateOptions, model: ModelInfo) -> None:
             f"{model.label or model.id} cannot {options.operation.value}.",
             "Choose another model or provider.",
         )
-    if model.needs_prompt and not options.prompt.strip():
+    speaks = options.operation is not Operation.REMOVE
+    if model.needs_prompt and speaks and not options.prompt.strip():
         raise UsageError("There is no prompt.", "Say what the picture should show.")
     if model.prompt_limit and len(options.prompt) > model.prompt_limit:
         raise UsageError(

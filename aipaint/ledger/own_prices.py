@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from aipaint.atomic_file import write_atomically
-from aipaint.ledger.errors import PriceBookError
+from aipaint.ledger.price_book import PriceBook
 from aipaint.money import Micros
 
 
@@ -18,9 +18,7 @@ def set_ceiling(path: Path, provider: str, model: str, micros: Micros, today: da
     kept = [
         rule
         for rule in _rules(path)
-        if not (
-            rule.get("unit") == "call" and rule["provider"] == provider and rule["model"] == model
-        )
+        if not (rule["unit"] == "call" and rule["provider"] == provider and rule["model"] == model)
     ]
     ceiling = {
         "provider": provider,
@@ -35,14 +33,10 @@ def set_ceiling(path: Path, provider: str, model: str, micros: Micros, today: da
 
 
 def _rules(path: Path) -> list[dict[str, object]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    if not path.exists():
         return []
-    try:
-        return list(tomllib.loads(text).get("rules", []))
-    except ValueError as error:
-        raise PriceBookError(f"The price file {path} is not valid TOML: {error}.") from error
+    PriceBook.load(path)  # what is wrong is said, not written back
+    return list(tomllib.loads(path.read_text(encoding="utf-8")).get("rules", []))
 
 
 def _block(rule: dict[str, object]) -> str:

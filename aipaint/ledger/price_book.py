@@ -60,6 +60,8 @@ def _rules(path: Path) -> tuple[PriceRule, ...]:
         raise PriceBookError(f"The price file {path} cannot be read: {error.strerror}.") from error
     except ValueError as error:
         raise PriceBookError(f"The price file {path} is not valid TOML: {error}.") from error
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise PriceBookError(f"{path}: rules are written as [[rules]] tables.")
     rules = []
     for number, table in enumerate(tables, start=1):
         try:

@@ -103,6 +103,8 @@ def rule_from_toml(table: Mapping[str, Any]) -> PriceRule:
     if unit not in _UNITS:
         raise PriceBookError(f"Unknown unit {unit!r}.", "Use one of: " + ", ".join(_UNITS) + ".")
     rates = table.get("rates", {})
+    if not isinstance(rates, dict):
+        raise PriceBookError(f"rates = {rates!r} is not a table.", "Example: { text_in = 1 }")
     return PriceRule(
         provider=_text(table, "provider"),
         model=_text(table, "model"),

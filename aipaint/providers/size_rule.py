@@ -72,12 +72,11 @@ class SizeRule:
         return self._enough_pixels(width, height)
 
     def _enough_pixels(self, width: int, height: int) -> Size:
-        """The shorter side grows first, then both, until the least pixel count is reached."""
-        while width * height < self.min_pixels:
-            if width < height:
-                width += self.multiple
-            else:
-                height += self.multiple
+        """Grown in proportion until the least pixel count is reached."""
+        if width * height < self.min_pixels:
+            factor = math.sqrt(self.min_pixels / (width * height))
+            width = self._round_up(math.ceil(width * factor))
+            height = self._round_up(math.ceil(height * factor))
         return Size(width, height)
 
     def _round_up(self, length: int) -> int:

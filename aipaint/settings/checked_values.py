@@ -57,7 +57,7 @@ def checked_model(name: str, text: str) -> str:
 def checked_cap_micros(name: str, text: str) -> int:
     """Dollars as micro-dollars, rounded up."""
     try:
-        dollars = Decimal(text.strip())
+        dollars = Decimal(_plain(text))
         # Before it becomes an integer: "1e999999" would take minutes and all memory.
         if dollars.is_finite() and 0 <= dollars <= _MAX_CAP_USD:
             return usd_to_micros(dollars)
@@ -81,7 +81,7 @@ def checked_whole_seconds(name: str, text: str) -> int:
 
 def checked_timeout_seconds(name: str, text: str) -> float:
     try:
-        seconds = float(text.strip())
+        seconds = float(_plain(text))
     except ValueError:
         seconds = math.nan
     if not 0 < seconds <= _MAX_TIMEOUT_SECONDS:
@@ -90,6 +90,11 @@ def checked_timeout_seconds(name: str, text: str) -> float:
             "It must be a number above 0 and not above 86400.",
         )
     return seconds
+
+
+def _plain(text: str) -> str:
+    """A number as people write it; Python would also take "1_0" and other scripts' digits."""
+    return text.strip() if text.isascii() and "_" not in text else "not a number"
 
 
 def _short(text: str) -> str:

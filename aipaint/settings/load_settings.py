@@ -68,7 +68,7 @@ _RULES: Mapping[str, _Rule] = {
 def load_settings(environ: Mapping[str, str], overrides: Mapping[str, str]) -> Settings:
     """Every setting, checked. `overrides` are the command line's, by field name (also `home`).
 
-    Raises SettingsError for the first malformed value, wherever it stands.
+    Raises SettingsError for the first malformed value that would be used.
     """
     unknown = set(overrides) - set(_RULES) - {"home"}
     if unknown:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -76,7 +77,7 @@ def test_a_job_comes_back_as_it_was_after_a_restart(
     assert history.add_job(record) == record
     history.start(ONE)
     history.set_remote_id(ONE, "remote-1")
-    history.set_estimate(ONE, 14_000)
+    history.describe(ONE, "gpt-image-2", "abd", 14_000)
     clock.advance(7)
     error = {"kind": "bad_answer", "message": "m", "charged": "yes", "hint": "h"}
     history.finish(ONE, JobStatus.FAILED, actual_micros=13_000, error=error)
@@ -84,6 +85,8 @@ def test_a_job_comes_back_as_it_was_after_a_restart(
     again = History(open_database(home / "aipaint.db", MIGRATIONS), home, clock).job(ONE)
     assert again == job(
         status=JobStatus.FAILED,
+        model="gpt-image-2",
+        fingerprint="abd",
         prompt=record.prompt,
         negative_prompt="fog",
         params=record.params,
@@ -146,12 +149,13 @@ def test_a_late_answer_keeps_what_was_known(history: History, clock: Clock) -> N
 
 
 def test_a_job_that_is_not_there(history: History) -> None:
-    for step in (
+    steps: list[Callable[[], None]] = [
         lambda: history.start(ONE),
         lambda: history.finish(ONE, JobStatus.FAILED),
         lambda: history.set_remote_id(ONE, "r"),
-        lambda: history.set_estimate(ONE, 1),
-    ):
+        lambda: history.describe(ONE, "m", "f", 1),
+    ]
+    for step in steps:
         with pytest.raises(HistoryError, match=f"no job {ONE}"):
             step()
     assert history.job(ONE) is None

@@ -1,6 +1,7 @@
 """Reserving, the three caps, the rate limit, duplicates, and what is told about a refusal."""
 
 import threading
+from typing import Any
 
 import pytest
 
@@ -174,6 +175,14 @@ def test_a_released_call_does_not_make_the_next_one_wait(database: Database, clo
     ledger.reserve(ask())
 
 
+def test_a_picture_that_costs_nothing_does_not_make_the_next_one_wait(
+    database: Database, clock: Clock
+) -> None:
+    ledger = ledger_on(database, caps(), clock, rate_limit_seconds=10)
+    ledger.reserve(ask(0))
+    ledger.reserve(ask(1))
+
+
 def test_a_clock_set_back_does_not_make_the_rate_limit_wait_for_days(
     database: Database, clock: Clock
 ) -> None:
@@ -278,7 +287,7 @@ def test_threads_share_the_cap_and_leave_no_connection(database: Database, clock
     assert database.is_closed()
 
 
-def test_a_database_that_refuses_reserves_nothing(database: Database, clock: Clock) -> None:
+def test_a_database_that_refuses_reserves_nothing(database: Any, clock: Clock) -> None:
     ledger = ledger_on(database, caps(), clock)
     with connection(database):
         database.execute_sql("PRAGMA query_only = 1")
@@ -298,7 +307,7 @@ def test_a_database_that_refuses_reserves_nothing(database: Database, clock: Clo
     ],
 )
 def test_the_database_itself_refuses_to_rewrite_history(
-    database: Database, clock: Clock, statement: str
+    database: Any, clock: Clock, statement: str
 ) -> None:
     ledger = ledger_on(database, caps(), clock)
     ledger.settle(ledger.reserve(ask(100)), 90, CostSource.USAGE)
@@ -309,7 +318,7 @@ def test_the_database_itself_refuses_to_rewrite_history(
 
 
 def test_the_audit_finds_a_row_that_is_not_the_sum_of_its_entries(
-    database: Database, clock: Clock
+    database: Any, clock: Clock
 ) -> None:
     ledger = ledger_on(database, caps(), clock)
     good, bad = ledger.reserve(ask(100)), ledger.reserve(ask(100))

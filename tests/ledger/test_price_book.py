@@ -208,6 +208,7 @@ GOOD = {
         ({"rates": "{ text_in = 0.2 }"}, "text_in = 0.2 is not a whole number"),
         ({"rates": "{ text_in = -1 }"}, "not a whole number"),
         ({"rates": "{ sound_in = 1 }"}, "Unknown rate 'sound_in'"),
+        ({"rates": "3"}, "rates = 3 is not a table"),
         ({"source": '""'}, "source is missing"),
         ({"unit": '"image_grid"'}, "grids is missing"),
         ({"unit": '"image"'}, "sizes"),
@@ -231,3 +232,7 @@ def test_a_file_that_is_no_price_book_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(PriceBookError, match="not valid TOML"):
         PriceBook.load(path)
+    for text in ("rules = 3", "rules = [3]", "[rules]"):
+        path.write_text(text)
+        with pytest.raises(PriceBookError, match="tables"):
+            PriceBook.load(path)

@@ -24,7 +24,8 @@ def _texture(side: int = 200) -> npt.NDArray[np.uint8]:
     rng = np.random.default_rng(5)
     slope = np.linspace(90, 150, side)[None, :, None]
     noise = rng.normal(0, 18, (side, side, 1))
-    return np.clip(slope + noise + np.array([20.0, 5.0, -15.0]), 0, 255).astype(np.uint8)
+    sand = np.clip(slope + noise + np.array([20.0, 5.0, -15.0]), 0, 255)
+    return np.asarray(sand, dtype=np.uint8)
 
 
 def _hole(side: int = 200) -> npt.NDArray[np.bool_]:

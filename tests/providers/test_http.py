@@ -29,12 +29,6 @@ KEY = "sk-test-0123456789"
 PAID = HttpCall("POST", "images/generations", b'{"prompt": "x"}', "application/json", is_paid=True)
 
 
-@pytest.fixture
-def api() -> Iterator[ImagesApi]:
-    with ImagesApi() as server:
-        yield server
-
-
 def client_of(url: str, deadline_seconds: float = 30.0) -> HttpClient:
     return HttpClient(url, {"Authorization": f"Bearer {KEY}"}, deadline_seconds)
 

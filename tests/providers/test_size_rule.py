@@ -1,45 +1,41 @@
-"""Laws of legal sizes."""
-
-import math
+"""Laws of legal sizes: whatever is wanted, the canvas is legal and holds it."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aipaint.providers.openai_models import KNOWN_MODELS, find_model
 from aipaint.providers.request import Size
 from aipaint.providers.size_rule import SizeRule
 
-_FREE = SizeRule(multiple=16, min_pixels=655_360, max_pixels=8_294_400, max_edge=3840, max_ratio=3)
-_FIXED = SizeRule(fixed=(Size(1024, 1024), Size(1536, 1024), Size(1024, 1536)))
-_SIDES = st.integers(1, 20_000)
+sides = st.integers(1, 9000)
 
 
-@given(_SIDES, _SIDES)
-def test_a_canvas_is_always_legal_and_holds_the_scaled_picture(width: int, height: int) -> None:
-    for rule in (_FREE, _FIXED):
-        canvas, scale = rule.canvas_for(Size(width, height))
-        assert rule.allows(canvas)
-        assert 0 < scale <= 1
-        assert canvas.width >= math.floor(width * scale)
-        assert canvas.height >= math.floor(height * scale)
+@given(sides, sides, st.sampled_from([model.sizes for model in KNOWN_MODELS]))
+def test_every_wanted_size_gets_a_legal_canvas_that_holds_it(
+    width: int, height: int, rule: SizeRule
+) -> None:
+    canvas, scale = rule.canvas_for(Size(width, height))
+    assert rule.allows(canvas)
+    assert 0 < scale <= 1
+    assert canvas.width >= int(width * scale)
+    assert canvas.height >= int(height * scale)
 
 
-@given(st.integers(64, 2800), st.integers(64, 2800))
-def test_detail_is_kept_wherever_a_legal_canvas_is_large_enough(width: int, height: int) -> None:
-    ratio = max(width, height) / min(width, height)
-    _, scale = _FREE.canvas_for(Size(width, height))
-    if ratio <= 2.9:
-        assert scale == 1
+def test_a_legal_size_is_its_own_canvas() -> None:
+    rule = find_model("gpt-image-2.5-flare").sizes
+    assert rule.canvas_for(Size(1024, 640)) == (Size(1024, 640), 1.0)
 
 
-def test_a_legal_size_is_taken_as_it_is() -> None:
-    for size in (Size(1024, 1024), Size(1536, 1024), Size(1024, 640), Size(3840, 2160)):
-        assert _FREE.canvas_for(size) == (size, 1.0)
+def test_the_limits_of_free_sizes() -> None:
+    rule = find_model("gpt-image-2").sizes
+    assert rule.allows(Size(3840, 2160))
+    assert not rule.allows(Size(512, 512))  # too few pixels
+    assert not rule.allows(Size(1920, 1080))  # not divisible by 16
+    assert not rule.allows(Size(3856, 1024))  # too long
+    assert not rule.allows(Size(2048, 512))  # too narrow
 
 
-def test_limits_are_limits() -> None:
-    assert not _FREE.allows(Size(512, 512))
-    assert not _FREE.allows(Size(1000, 1000))
-    assert not _FREE.allows(Size(3856, 2160))
-    assert not _FREE.allows(Size(3200, 1024))
-    assert not _FIXED.allows(Size(1536, 1536))
-    assert SizeRule().allows(Size(7, 5))
+def test_fixed_sizes_take_the_one_that_loses_least() -> None:
+    rule = find_model("gpt-image-1.5").sizes
+    assert rule.canvas_for(Size(1500, 900)) == (Size(1536, 1024), 1.0)
+    assert rule.canvas_for(Size(600, 600)) == (Size(1024, 1024), 1.0)

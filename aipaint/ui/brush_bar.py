@@ -1,0 +1,89 @@
+"""`BrushBar`: color, size, hardness and opacity of the current tool's brush."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from aipaint.pixels.brush import Brush, Color
+from aipaint.tools.toolbox import LARGEST_BRUSH, SMALLEST_BRUSH, Toolbox
+from aipaint.ui.widgets.color_button import ColorButton
+from aipaint.ui.widgets.number_slider import NumberRange, NumberSlider
+
+_STEP = 1.2
+
+
+class BrushBar(QWidget):
+    """Writes the toolbox, and shows what is in it whenever the tool changes."""
+
+    brush_changed = Signal()
+
+    def __init__(self, toolbox: Toolbox) -> None:
+        super().__init__()
+        self.setObjectName("brushBar")
+        self._toolbox = toolbox
+        self.color = ColorButton("colorButton", "Brush color")
+        self.color.color_changed.connect(self._on_color)
+        sizes = NumberRange(round(SMALLEST_BRUSH), round(LARGEST_BRUSH), " px", is_curved=True)
+        self.size_ = NumberSlider("brushSize", "Size", sizes)
+        self.size_.set_tool_tip("Brush size ([ and ])")
+        self.size_.value_changed.connect(self._on_size)
+        self.hardness = NumberSlider("brushHardness", "Hardness", NumberRange(0, 100, "%"))
+        self.hardness.set_tool_tip("How sharp the edge of the brush is")
+        self.hardness.value_changed.connect(self._on_hardness)
+        self.opacity = NumberSlider("brushOpacity", "Opacity", NumberRange(1, 100, "%"))
+        self.opacity.set_tool_tip("The most that one stroke covers")
+        self.opacity.value_changed.connect(self._on_opacity)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(16)
+        for part in (self.color, self.size_, self.hardness, self.opacity):
+            row.addWidget(part)
+        for slider in (self.size_, self.hardness, self.opacity):
+            slider.setMaximumWidth(240)
+        row.addStretch(1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the brush of the current tool; nothing to set where it has none."""
+        brush = self._toolbox.current_brush()
+        has_brush = self._toolbox.current.cursor_diameter > 0
+        for part in (self.size_, self.hardness, self.opacity):
+            part.setEnabled(has_brush)
+        self.color.setEnabled(not self._toolbox.is_masking)
+        color = self._toolbox.color
+        self.color.set_color(QColor(color.red, color.green, color.blue))
+        self.size_.set_value(round(brush.size_pixels))
+        self.hardness.set_value(round(brush.hardness * 100))
+        self.opacity.set_value(round(brush.opacity * 100))
+
+    def grow(self) -> None:
+        self._scale(_STEP)
+
+    def shrink(self) -> None:
+        self._scale(1 / _STEP)
+
+    def _scale(self, factor: float) -> None:
+        brush = self._toolbox.current_brush()
+        size = brush.size_pixels * factor
+        # A tiny brush would otherwise round back to the size it had.
+        size = max(size, brush.size_pixels + 1) if factor > 1 else min(size, brush.size_pixels - 1)
+        self._set(replace(brush, size_pixels=float(round(size))))
+
+    def _on_size(self, pixels: int) -> None:
+        self._set(replace(self._toolbox.current_brush(), size_pixels=float(pixels)))
+
+    def _on_hardness(self, percent: int) -> None:
+        self._set(replace(self._toolbox.current_brush(), hardness=percent / 100))
+
+    def _on_opacity(self, percent: int) -> None:
+        self._set(replace(self._toolbox.current_brush(), opacity=percent / 100))
+
+    def _on_color(self, color: QColor) -> None:
+        self._toolbox.color = Color(color.red(), color.green(), color.blue())
+
+    def _set(self, brush: Brush) -> None:
+        self._toolbox.set_brush(brush)
+        self.refresh()
+        self.brush_changed.emit()

@@ -1,0 +1,184 @@
+"""`FileFlow`: opening, placing, saving and exporting, on a worker, with a word when it is long."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPointF, Signal
+
+from aipaint.document.document import Document
+from aipaint.document.layer import Layer, LayerStyle
+from aipaint.document.layer_commands import AddLayer
+from aipaint.document.render import render
+from aipaint.errors import AipaintError, UsageError
+from aipaint.pixels.tile_map import TileMap
+from aipaint.ui.background import Background, Work
+from aipaint.ui.drop_target import Dropped, DroppedBytes, DroppedFiles, DroppedImage
+from aipaint.ui.panels.wish import has_pixels
+from aipaint.ui.services import Services
+
+if TYPE_CHECKING:
+    from aipaint.document.picture import Picture
+
+PROJECT_SUFFIX = ".ora"
+
+
+class FileFlow(QObject):
+    """Knows the document's file. Widgets ask for names; this does the work."""
+
+    opened = Signal()
+    saved = Signal()
+    failed = Signal(str, object)  # title, AipaintError
+
+    def __init__(self, document: Document, background: Background, parent: QObject) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._background = background
+        self._services: Services | None = None
+        self._waiting: list[Callable[[], None]] = []
+        self.path: Path | None = None
+        self.name = "Untitled"
+
+    def connect_services(self, services: Services) -> None:
+        """What was asked for while the program was starting is done now."""
+        self._services = services
+        waiting, self._waiting = self._waiting, []
+        for ask in waiting:
+            ask()
+
+    @property
+    def is_empty(self) -> bool:
+        """A picture nobody has painted on: opening may take its place."""
+        picture = self._document.picture
+        return not self._document.is_modified and self.path is None and not has_pixels(picture)
+
+    def open(self, path: Path) -> None:
+        """Replace the document by a file."""
+        if self._services is None:
+            self._waiting.append(lambda: self.open(path))
+            return
+        open_picture = self._services.open_picture
+        self._read(lambda: open_picture(path), lambda picture: self._show(picture, path), path.name)
+
+    def start_new(self, picture: "Picture") -> None:
+        """Replace the document by an empty one."""
+        self.path, self.name = None, "Untitled"
+        self._document.replace_picture(picture)
+        self.opened.emit()
+
+    def take(self, dropped: Dropped, where: QPointF) -> None:
+        """A drop or a paste: opened if the document is empty, otherwise a new layer at `where`."""
+        if self._services is None:
+            self._waiting.append(lambda: self.take(dropped, where))
+        elif isinstance(dropped, DroppedFiles):
+            self._take_files(dropped.paths, where)
+        else:
+            self._take_picture(dropped, where)
+
+    def save(self, path: Path, then: Callable[[], None] | None = None) -> None:
+        """Write a project; the document is unmodified if nothing was painted meanwhile."""
+        if self._services is None:
+            return
+        save_ora = self._services.save_ora
+        snapshot = self._document.picture.snapshot()
+        step = self._document.undo_stack.index
+
+        def done(_: None) -> None:
+            self.path, self.name = path, path.name
+            if self._document.undo_stack.index == step:
+                self._document.mark_saved()
+            self.saved.emit()
+            if then is not None:
+                then()
+
+        self._work(lambda: save_ora(snapshot, path), done, f"Saving {path.name}", "Not saved")
+
+    def export(self, path: Path) -> None:
+        """Write what the frame shows as a flat picture."""
+        if self._services is None:
+            return
+        export_picture = self._services.export_picture
+        snapshot = self._document.picture.snapshot()
+        self._work(
+            lambda: export_picture(snapshot, path),
+            lambda _: self.saved.emit(),
+            f"Exporting {path.name}",
+            "Not exported",
+        )
+
+    def _take_files(self, paths: tuple[Path, ...], where: QPointF) -> None:
+        first, *others = paths
+        if self.is_empty or first.suffix.lower() == PROJECT_SUFFIX:
+            self.open(first)
+            if others:
+                error = UsageError(
+                    f"Only {first.name} was opened.", "Drop the others on it to add them as layers."
+                )
+                self.failed.emit("Several files", error)
+            return
+        for path in paths:
+            self._place_file(path, where)
+
+    def _place_file(self, path: Path, where: QPointF) -> None:
+        assert self._services is not None  # `take` waits for them
+        open_picture = self._services.open_picture
+        self._read(
+            lambda: open_picture(path),
+            lambda picture: self._place(picture, path.stem, where),
+            path.name,
+        )
+
+    def _take_picture(self, dropped: DroppedBytes | DroppedImage, where: QPointF) -> None:
+        assert self._services is not None  # `take` waits for them
+        open_bytes = self._services.open_bytes
+
+        def read() -> "Picture":
+            data = dropped.data if isinstance(dropped, DroppedBytes) else dropped.as_png()
+            return open_bytes(data, dropped.name)
+
+        if self.is_empty:
+            self._read(read, lambda picture: self._show(picture, None), dropped.name)
+        else:
+            self._read(
+                read, lambda picture: self._place(picture, dropped.name, where), dropped.name
+            )
+
+    def _show(self, picture: "Picture", path: Path | None) -> None:
+        is_project = path is not None and path.suffix.lower() == PROJECT_SUFFIX
+        self.path = path if is_project else None
+        self.name = path.name if path is not None else "Pasted picture"
+        self._document.replace_picture(picture)
+        self.opened.emit()
+
+    def _place(self, picture: "Picture", name: str, where: QPointF) -> None:
+        """The picture's layers flat as one new layer, its middle at `where`."""
+        left = round(where.x() - picture.frame.width / 2)
+        top = round(where.y() - picture.frame.height / 2)
+
+        def flat() -> Layer:
+            tiles = TileMap.from_pixels(render(picture, picture.frame), left, top)
+            return Layer(LayerStyle(name=name), tiles)
+
+        self._work(
+            flat,
+            lambda layer: self._document.do(AddLayer(layer, f"Place {name}")),
+            f"Placing {name}",
+            "Not placed",
+        )
+
+    def _read(
+        self, call: "Callable[[], Picture]", done: "Callable[[Picture], None]", name: str
+    ) -> None:
+        self._work(call, done, f"Opening {name}", "Not opened")
+
+    def _work(
+        self,
+        call: "Callable[[], object]",
+        done: "Callable[..., None]",
+        message: str,
+        title: str,
+    ) -> None:
+        def failed(error: AipaintError) -> None:
+            self.failed.emit(title, error)
+
+        self._background.start(Work(call, done, failed, message))

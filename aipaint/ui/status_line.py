@@ -1,0 +1,88 @@
+"""`StatusLine`: tool, hint, position, size, zoom, spending and queue, in words."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QSizePolicy, QStatusBar
+
+from aipaint.money import format_usd
+from aipaint.pixels.rect import Rect
+from aipaint.tools.tool import Tool
+from aipaint.ui.canvas.viewport import zoom_text
+from aipaint.ui.widgets.plain_label import PlainLabel
+
+if TYPE_CHECKING:
+    from aipaint.ledger.status import BudgetStatus
+
+
+class StatusLine(QStatusBar):
+    """Also what a screen reader and a script learn the state of the canvas from."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("statusBar")
+        self.setSizeGripEnabled(False)
+        self.tool = _label("statusTool", "Tool")
+        self.hint = _label("statusHint", "Hint")
+        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.position = _label("statusPosition", "Position")
+        self.size_ = _label("statusSize", "Picture size")
+        self.zoom = _label("statusZoom", "Zoom")
+        self.spend = _label("statusSpend", "Spending today")
+        self.queue = _label("statusQueue", "Jobs")
+        self.position.setMinimumWidth(96)
+        self.addWidget(self.tool)
+        self.addWidget(self.hint, 1)
+        for label in (self.position, self.size_, self.zoom, self.spend, self.queue):
+            self.addPermanentWidget(label)
+        self._tool_hint = ""
+        self._busy = ""
+        self.show_zoom(1.0)
+        self.show_position(None)
+        self.show_queue(0)
+        self.spend.setText("Starting…")
+
+    def show_tool(self, tool: Tool) -> None:
+        self.tool.setText(tool.label)
+        self._tool_hint = tool.hint
+        self._show_hint()
+
+    def show_busy(self, message: str) -> None:
+        """What takes long at the moment, "" when nothing does."""
+        self._busy = message
+        self._show_hint()
+
+    def show_position(self, where: QPointF | None) -> None:
+        """The canvas pixel under the pointer, None while it is elsewhere."""
+        text = f"{int(where.x() // 1)}, {int(where.y() // 1)}" if where is not None else "–"
+        self.position.setText(text)
+
+    def show_size(self, frame: Rect) -> None:
+        self.size_.setText(f"{frame.width} × {frame.height}")
+
+    def show_zoom(self, zoom: float) -> None:
+        self.zoom.setText(zoom_text(zoom))
+
+    def show_budget(self, status: "BudgetStatus") -> None:
+        today = next((cap for cap in status.caps if cap.period == "day"), None)
+        if today is None:
+            return
+        spent = format_usd(today.used_micros)
+        limit = f" of {format_usd(today.cap_micros)}" if today.cap_micros else ", no limit"
+        self.spend.setText(f"Today {spent}{limit}")
+
+    def show_queue(self, running: int) -> None:
+        if running == 0:
+            self.queue.setText("No jobs")
+        else:
+            self.queue.setText("1 job" if running == 1 else f"{running} jobs")
+
+    def _show_hint(self) -> None:
+        self.hint.setText(f"{self._busy}…" if self._busy else self._tool_hint)
+
+
+def _label(object_name: str, accessible_name: str) -> PlainLabel:
+    label = PlainLabel()
+    label.setObjectName(object_name)
+    label.setToolTip(accessible_name)
+    return label

@@ -1,0 +1,134 @@
+"""A purchase: marked before its first byte, repeated only if refused, ended by a cancel."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from aipaint.errors import CancelledError
+from aipaint.providers.errors import Charged, ProviderError
+from aipaint.providers.openai_compat import OpenAICompatible
+from tests.providers.openai_setup import GENERATE, failure_of, provider_for
+from tests.providers.recording_watch import RecordingWatch
+from tests.servers import images_api as service
+from tests.servers.images_api import Behavior, ImagesApi
+
+
+def test_sending_is_marked_before_the_first_byte_and_pictures_are_stored_before_the_end(
+    api: ImagesApi,
+) -> None:
+    class Strict(RecordingWatch):
+        def sending(self) -> None:
+            assert api.received == []
+            super().sending()
+
+    watch = Strict()
+    prediction = provider_for(api).predict(GENERATE, watch)
+    assert watch.events == ["sending", "arrived png"]
+    assert watch.pictures == [(prediction.images[0], "png")]
+
+
+@pytest.mark.parametrize(
+    "refused", [lambda: service.rate_limited("0.01"), service.rate_limited, service.overloaded]
+)
+def test_what_was_not_accepted_is_sent_again_and_marked_once(
+    api: ImagesApi, watch: RecordingWatch, refused: Callable[[], Behavior]
+) -> None:
+    api.script(refused(), refused())
+    assert len(provider_for(api).predict(GENERATE, watch).images) == 1
+    assert len(api.paid) == 3
+    assert api.paid[0].body == api.paid[2].body
+    assert watch.events == ["sending", "arrived png"]
+
+
+def test_retries_end(api: ImagesApi, watch: RecordingWatch) -> None:
+    api.default = service.rate_limited("0.01")
+    with pytest.raises(ProviderError) as caught:
+        provider_for(api).predict(GENERATE, watch)
+    assert (caught.value.kind, caught.value.charged) == ("rate_limit", Charged.NO)
+    assert len(api.paid) == 4
+
+
+@pytest.mark.parametrize("pause", ["121", "Wed, 01 Jan 2098 00:00:00 GMT"])
+def test_a_pause_above_the_limit_is_not_waited_for(
+    api: ImagesApi, watch: RecordingWatch, pause: str
+) -> None:
+    error = failure_of(api, service.rate_limited(pause), watch)
+    assert (error.kind, error.charged) == ("rate_limit", Charged.NO)
+    assert error.retry_after_seconds is not None
+    assert error.retry_after_seconds > 120
+    assert len(api.paid) == 1
+
+
+def test_a_pause_beyond_the_deadline_is_not_waited_for(
+    api: ImagesApi, watch: RecordingWatch
+) -> None:
+    api.script(service.rate_limited("100"))
+    with pytest.raises(ProviderError, match="fewer requests"):
+        provider_for(api).predict(GENERATE, watch)
+    assert len(api.paid) == 1
+
+
+def test_cancel_during_a_pause_ends_it_uncharged(api: ImagesApi, watch: RecordingWatch) -> None:
+    api.script(service.rate_limited("100"))
+    error = _cancelled_while(api, provider_for(api, timeout_seconds=600), watch)
+    assert isinstance(error, ProviderError)
+    assert (error.kind, error.charged) == ("cancelled", Charged.NO)
+    assert len(api.paid) == 1
+
+
+def test_cancel_while_the_provider_works_leaves_the_cost_open(
+    api: ImagesApi, watch: RecordingWatch
+) -> None:
+    api.script(service.never_answers())
+    error = _cancelled_while(api, provider_for(api), watch)
+    assert isinstance(error, ProviderError)
+    assert (error.kind, error.charged) == ("cancelled", Charged.UNKNOWN)
+
+
+def test_cancel_before_anything_is_sent(api: ImagesApi, watch: RecordingWatch) -> None:
+    watch.cancelled.set()
+    with pytest.raises(CancelledError):
+        provider_for(api).predict(GENERATE, watch)
+    assert api.received == []
+    assert watch.events == []
+
+
+def test_a_server_that_is_not_there_is_an_uncharged_network_failure(watch: RecordingWatch) -> None:
+    with ImagesApi() as gone:
+        provider = provider_for(gone)
+    with pytest.raises(ProviderError) as caught:
+        provider.predict(GENERATE, watch)
+    assert (caught.value.kind, caught.value.charged) == ("network", Charged.NO)
+    assert watch.events == []
+
+
+def test_a_call_that_takes_too_long_ends_at_the_deadline(
+    api: ImagesApi, watch: RecordingWatch
+) -> None:
+    api.script(service.stalls())
+    with pytest.raises(ProviderError) as caught:
+        provider_for(api, timeout_seconds=0.4).predict(GENERATE, watch)
+    assert (caught.value.kind, caught.value.charged) == ("timeout", Charged.UNKNOWN)
+
+
+def _cancelled_while(
+    api: ImagesApi, provider: OpenAICompatible, watch: RecordingWatch
+) -> Exception | None:
+    """Cancel once the server has the request; what the call raised."""
+    ended: list[Exception] = []
+
+    def run() -> None:
+        try:
+            provider.predict(GENERATE, watch)
+        except (ProviderError, CancelledError) as error:
+            ended.append(error)
+
+    worker = threading.Thread(target=run)
+    worker.start()
+    api.wait_for_request()
+    threading.Event().wait(0.15)  # let the client read the answer and start to wait
+    watch.cancelled.set()
+    worker.join(20)
+    assert not worker.is_alive()
+    return ended[0] if ended else None
