@@ -35,6 +35,7 @@ _FAULT = 1
 def run_command(words: Sequence[str]) -> int:
     """A command without a window; its exit code. Ctrl+C and SIGTERM cancel what is running."""
     from aipaint.cli.main import run
+    from aipaint.cli.output import print_error
     from aipaint.cli.workplace import Workplace
     from aipaint.settings.log_file import start_log
 
@@ -52,13 +53,18 @@ def run_command(words: Sequence[str]) -> int:
     except Exception:
         # The border of the program: a bug is logged with its traceback, the user gets a sentence.
         _LOG.exception("A command ended by a fault in the program")
-        print("aipaint: this is a fault in aipaint; the log in the data folder has the details.",
-              file=sys.stderr)
+        print_error(
+            AipaintError(
+                "This is a fault in aipaint.", "The log in the data folder has the details."
+            )
+        )
         return _FAULT
 
 
 def run_window(arguments: Namespace) -> int:
     """Show the window, then load the rest behind it; returns when it is closed."""
+    from aipaint.cli.exit_code import exit_code_of
+    from aipaint.cli.output import print_error
     from aipaint.settings.log_file import start_log
     from aipaint.ui.application import make_application
 
@@ -66,8 +72,8 @@ def run_window(arguments: Namespace) -> int:
     try:
         settings = read_settings(arguments)
     except AipaintError as error:
-        print(f"aipaint: {error}", file=sys.stderr)
-        return 2
+        print_error(error)
+        return exit_code_of(error)
     start_log(settings)
     sys.excepthook = _log_fault
     window, document = make_window(settings)
@@ -78,9 +84,7 @@ def run_window(arguments: Namespace) -> int:
     return application.exec()
 
 
-def read_settings(
-    arguments: Namespace, environ: Mapping[str, str] = os.environ
-) -> "Settings":
+def read_settings(arguments: Namespace, environ: Mapping[str, str] = os.environ) -> "Settings":
     """Command line over environment over settings file over default. Raises SettingsError."""
     from aipaint.settings.load_settings import load_settings
 

@@ -34,7 +34,9 @@ def estimate(arguments: Namespace, workplace: Workplace) -> ExitCode:
 
 def _print(options: GenerateOptions, model: str, quote: Estimate) -> None:
     price = f"up to {format_usd(quote.micros)}" if quote.micros else "free"
-    print(f"{options.operation.value} with {options.provider} {model}: {price} ({quote.tier.value})")
+    print(
+        f"{options.operation.value} with {options.provider} {model}: {price} ({quote.tier.value})"
+    )
     for part in quote.parts:
         print(f"  {part.what}: {part.units}, {format_usd(part.micros)}")
     dated = f", {quote.as_of}" if quote.as_of else ""

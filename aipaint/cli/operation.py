@@ -10,8 +10,8 @@ from aipaint.cli.output import ProgressLine, one_line, print_error, print_json, 
 from aipaint.cli.result_files import ResultFiles
 from aipaint.cli.workplace import Workplace
 from aipaint.errors import AipaintError, UsageError
-from aipaint.generation.enter_job import enter_job
 from aipaint.generation.compose import check_options
+from aipaint.generation.enter_job import enter_job
 from aipaint.generation.job import Job, JobOutcome
 from aipaint.generation.run_job import error_record, run_job
 from aipaint.history.records import JobStatus
@@ -85,7 +85,9 @@ def _drift_note(drift: float) -> str:
 
 def _price_line(outcome: JobOutcome) -> str:
     if outcome.duplicate_of is not None:
-        return f"Bought before as job {outcome.duplicate_of}: nothing was spent. --fresh buys again."
+        return (
+            f"Bought before as job {outcome.duplicate_of}: nothing was spent. --fresh buys again."
+        )
     if not outcome.actual_micros:
         return "Nothing was spent."
     source = outcome.cost_source.value if outcome.cost_source is not None else "estimate"

@@ -58,7 +58,9 @@ def command_parser() -> argparse.ArgumentParser:
     _add_common(parser)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name in OPERATIONS:
-        _add_operation(commands.add_parser(name, help=COMMANDS[name], description=COMMANDS[name]), name)
+        _add_operation(
+            commands.add_parser(name, help=COMMANDS[name], description=COMMANDS[name]), name
+        )
     _add_estimate(commands.add_parser("estimate", help=COMMANDS["estimate"]))
     _add_budget(commands.add_parser("budget", help=COMMANDS["budget"]))
     _add_jobs(commands.add_parser("jobs", help=COMMANDS["jobs"]))

@@ -20,7 +20,9 @@ class ResultFiles:
     first: Path
 
     @staticmethod
-    def planned(output: str | None, picture: Path | None, options: GenerateOptions) -> "ResultFiles":
+    def planned(
+        output: str | None, picture: Path | None, options: GenerateOptions
+    ) -> "ResultFiles":
         """Raises UsageError if nothing could be written there."""
         if output is not None:
             path = Path(output)

@@ -76,7 +76,7 @@ class _Answerer(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(b"pong")
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *_: object) -> None:
         """Quiet: what is printed belongs to the self-test."""
 
 

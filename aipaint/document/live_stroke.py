@@ -48,9 +48,7 @@ class LiveStroke:
 
     def command(self, label: str) -> EditTiles | None:
         """What has been shown, as a command; None if nothing differs."""
-        changed = [
-            key for key, tile in self._after.items() if not _same(self._before[key], tile)
-        ]
+        changed = [key for key, tile in self._after.items() if not _same(self._before[key], tile)]
         if not changed:
             return None
         before = {key: self._before[key] for key in changed}

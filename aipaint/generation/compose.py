@@ -45,12 +45,15 @@ def check_options(options: GenerateOptions, model: ModelInfo) -> None:
     """Raises UsageError that names what the model cannot do."""
     if options.operation not in model.operations:
         raise UsageError(
-            f"{model.label or model.id} cannot {options.operation.value}.",
-            "Choose another model or provider.",
+            f"{options.operation.value} does not exist with {options.provider}"
+            f" ({model.label or model.id}).",
+            "Choose another model or provider; words need an online one (AIE_OPENAI_API_KEY).",
         )
     speaks = options.operation is not Operation.REMOVE
     if model.needs_prompt and speaks and not options.prompt.strip():
         raise UsageError("There is no prompt.", "Say what the picture should show.")
+    if not (options.prompt + options.negative_prompt).isascii():
+        _check_text(options.prompt + options.negative_prompt)
     if model.prompt_limit and len(options.prompt) > model.prompt_limit:
         raise UsageError(
             f"The prompt has {len(options.prompt)} characters, {model.id} takes "
@@ -64,6 +67,16 @@ def check_options(options: GenerateOptions, model: ModelInfo) -> None:
             f"{model.id} has no quality {options.quality!r}.",
             f"Choose one of {', '.join(model.qualities)}.",
         )
+
+
+def _check_text(text: str) -> None:
+    """Raises UsageError for broken text, which no server could be sent."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise UsageError(
+            "The prompt holds characters that are not text.", "Type it again."
+        ) from None
 
 
 def plan_for(picture: Picture, options: GenerateOptions, model: ModelInfo) -> CropPlan:

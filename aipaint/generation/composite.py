@@ -28,7 +28,9 @@ def fit_answer(composed: Composed, answer: Pixels, feather_pixels: int) -> Fitte
     """Fit an answer, (h, w, 4) straight RGBA of any size, back onto the crop and mask it."""
     plan = composed.plan
     height, width = composed.coverage.shape
-    fitted, notes = take_back(answer, (plan.sent.width, plan.sent.height), plan.inner, (width, height))
+    fitted, notes = take_back(
+        answer, (plan.sent.width, plan.sent.height), plan.inner, (width, height)
+    )
     soft = feather_inside(composed.coverage, feather_pixels) if composed.has_mask else None
     return Fitted(
         layer=_masked(fitted, soft),

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from aipaint.document.picture import Picture
 from aipaint.errors import UsageError
 from aipaint.generation.compose import plan_for
 from aipaint.generation.options import GenerateOptions
-from aipaint.document.picture import Picture
 from aipaint.history.history import History
 from aipaint.ledger.ledger import Ledger
-from aipaint.ledger.price_book import PriceBook
 from aipaint.ledger.price import Estimate, PriceRequest
+from aipaint.ledger.price_book import PriceBook
 from aipaint.providers.model_info import ModelInfo
 from aipaint.providers.provider import Provider
 from aipaint.providers.request import Operation, Size

@@ -51,9 +51,7 @@ class Generator(QObject):
         """The price of the options on the picture as it is now; moves no money."""
         try:
             provider = self._desk.provider(options.provider)
-            return Quote(
-                self._desk.estimate(self._document.picture, options), provider.readiness()
-            )
+            return Quote(self._desk.estimate(self._document.picture, options), provider.readiness())
         except AipaintError as error:
             return Quote(None, str(error))
 

@@ -69,9 +69,7 @@ class JobQueue(QObject):
 
 
 class _Run(QRunnable):
-    def __init__(
-        self, job: Job, desk: Desk, changed: SignalInstance, done: SignalInstance
-    ) -> None:
+    def __init__(self, job: Job, desk: Desk, changed: SignalInstance, done: SignalInstance) -> None:
         super().__init__()
         self._job = job
         self._desk = desk
@@ -90,10 +88,10 @@ class _Run(QRunnable):
             return JobOutcome(self._job.id, JobStatus.FAILED, error=error)
         except Exception:
             _LOG.exception("A job ended by a fault in the program")
-            error = AipaintError(
+            fault = AipaintError(
                 "The job ended by a fault in the program.", "The log has the details."
             )
-            return JobOutcome(self._job.id, JobStatus.FAILED, error=error)
+            return JobOutcome(self._job.id, JobStatus.FAILED, error=fault)
 
     def _report(self, fraction: float | None, message: str) -> None:
         self._changed.emit(view_of(self._job, JobStatus.RUNNING, message, fraction))
@@ -103,9 +101,7 @@ def view_of(
     job: Job, status: JobStatus, message: str = "", fraction: float | None = None
 ) -> JobView:
     """What a list shows of a job that is on its way."""
-    return JobView(
-        job.id, job.options.operation.value, job.label, status, message, fraction
-    )
+    return JobView(job.id, job.options.operation.value, job.label, status, message, fraction)
 
 
 def _final_view(job: Job, outcome: JobOutcome) -> JobView:

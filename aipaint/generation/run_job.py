@@ -6,7 +6,7 @@ bytes -> settlement -> composites. A crash between any two leaves enough to know
 
 from dataclasses import replace
 
-from aipaint.errors import AipaintError, CancelledError
+from aipaint.errors import AipaintError, CancelledError, StorageError
 from aipaint.generation.compose import Composed, compose_request
 from aipaint.generation.desk import Desk
 from aipaint.generation.finish_job import candidates_of, earlier_outcome
@@ -66,7 +66,11 @@ def _bought(
         put_money_right(desk, reservation, error, was_sent=watch.was_sent)
         raise
     cost, source = _cost(desk, job, prediction, outcome)
-    desk.ledger.settle(reservation, cost, source)
+    try:
+        desk.ledger.settle(reservation, cost, source)
+    except StorageError as error:
+        # The reservation stays, so the caps still count it; the pictures are on disk already.
+        raise _paid_but_unusable(error, is_paid=provider.is_paid) from error
     outcome = replace(outcome, actual_micros=cost, cost_source=source)
     report(None, "Putting it into the picture")
     try:
@@ -167,13 +171,17 @@ def charge_of(error: AipaintError) -> Charged:
 
 
 def _record(outcome: JobOutcome, desk: Desk) -> JobOutcome:
+    """Write the end down. A disk that refuses now must not hide what happened before."""
     error = outcome.error
-    desk.history.finish(
-        outcome.job_id,
-        outcome.status,
-        actual_micros=outcome.actual_micros,
-        error=None if error is None else error_record(error),
-    )
+    try:
+        desk.history.finish(
+            outcome.job_id,
+            outcome.status,
+            actual_micros=outcome.actual_micros,
+            error=None if error is None else error_record(error),
+        )
+    except StorageError as trouble:
+        return replace(outcome, error=error or trouble, warnings=(*outcome.warnings, str(trouble)))
     return outcome
 
 

@@ -24,5 +24,5 @@ def fingerprint(  # noqa: PLR0913 - everything that changes the bought pixels, a
         "parameters": parameters,
         "inputs": [list(pair) for pair in inputs],
     }
-    text = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Between straight RGBA (files, servers) and premultiplied BGRA (tiles). Opaque pixels are exact."""
+"""Between straight RGBA (files, servers) and premultiplied BGRA (tiles). Opaque is exact."""
 
 import numpy as np
 

@@ -55,7 +55,9 @@ class DabCache:
         return stamp
 
 
-def tip_coverage(size: float, hardness: float, shift_x: float, shift_y: float) -> NDArray[np.float64]:
+def tip_coverage(
+    size: float, hardness: float, shift_x: float, shift_y: float
+) -> NDArray[np.float64]:
     """How much of each pixel a round tip covers, 0..1, as a square array.
 
     Full inside hardness × radius, a smooth fall to nothing at the radius, and never a sharper edge
@@ -79,7 +81,13 @@ class _Stamp:
     """One tip as premultiplied 16-bit RGBA; holds the array that the QImage borrows."""
 
     def __init__(  # noqa: PLR0913 - the cache key, spelled out
-        self, size: float, hardness: float, flow: float, color: Color, phase_x: float, phase_y: float
+        self,
+        size: float,
+        hardness: float,
+        flow: float,
+        color: Color,
+        phase_x: float,
+        phase_y: float,
     ) -> None:
         alpha = tip_coverage(size, hardness, phase_x, phase_y) * (flow * color.alpha / 255)
         rgb = np.array([color.red, color.green, color.blue, 255]) / 255

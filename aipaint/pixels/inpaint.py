@@ -9,14 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from aipaint.errors import UsageError
-from aipaint.pixels.coverage import bounds, grow
+from aipaint.pixels.coverage import grow
 from aipaint.pixels.cv import cv2
-from aipaint.pixels.inpaint_process import PatchMatchMissing, patch_match_in_process
+from aipaint.pixels.hole_crops import hole_crops
+from aipaint.pixels.inpaint_process import InpaintProcess, PatchMatchMissing
 from aipaint.pixels.rect import Rect
 
 _PATCH_RADIUS = 3
 _HAIRLINE_PIXELS = 4.0
-_LEAST_CONTEXT = 64
 _LEAST_SIDE = 32
 _GROWTH = 0.01  # of the crop's side: hides the halo that objects leave around a tight mask
 _TELEA_RADIUS = 5.0
@@ -48,51 +48,48 @@ def remove(
 ) -> Filled:
     """Fill `hole` (h, w) of `rgb` (h, w, 3) with what the picture has around it.
 
-    The same seed gives the same picture. `report` gets None: how long it takes is not known. Raises
+    The same seed gives the same picture. `report` gets None while how long it
+    takes is not known, and the share done between several separate holes. Raises
     UsageError if nothing is left to fill from, CancelledError, InpaintFailed.
     """
     mask = hole.astype(np.uint8)
-    here = bounds(mask)
-    if here.is_empty:
+    if not mask.any():
         return Filled(rgb.copy(), FillMethod.NOTHING)
-    if hole.all():
+    if mask.all():
         raise UsageError(
             "The mask covers the whole picture, so there is nothing left to fill it from.",
             "Mark only what should go away.",
         )
     report(None)
-    height, width = hole.shape
-    whole = Rect(0, 0, width, height)
-    crop = _with_context(here, whole)
-    rows, columns = crop.slices(whole)
-    filled, method = _fill(rgb[rows, columns], mask[rows, columns], seed, cancelled)
     result = rgb.copy()
-    inside = hole[rows, columns]
-    result[rows, columns][inside] = filled[inside]
+    method = FillMethod.TELEA
+    crops = hole_crops(mask)
+    with InpaintProcess(cancelled) as process:
+        for number, (crop, own) in enumerate(crops):
+            if number:
+                report(number / len(crops))
+            rows, columns = crop.slices(_extent(mask))
+            filled, used = _fill(rgb[rows, columns], mask[rows, columns], seed, process)
+            result[rows, columns][own] = filled[own]
+            method = used if used is FillMethod.PATCHMATCH else method
     return Filled(result, method)
 
 
-def _with_context(here: Rect, whole: Rect) -> Rect:
-    """The hole and as much around it on each side as it is large itself."""
-    return Rect.from_edges(
-        here.x - max(_LEAST_CONTEXT, here.width),
-        here.y - max(_LEAST_CONTEXT, here.height),
-        here.right + max(_LEAST_CONTEXT, here.width),
-        here.bottom + max(_LEAST_CONTEXT, here.height),
-    ).intersected(whole)
+def _extent(mask: npt.NDArray[np.uint8]) -> Rect:
+    return Rect(0, 0, mask.shape[1], mask.shape[0])
 
 
 def _fill(
     rgb: npt.NDArray[np.uint8],
     mask: npt.NDArray[np.uint8],
     seed: int,
-    cancelled: threading.Event,
+    process: InpaintProcess,
 ) -> tuple[npt.NDArray[np.uint8], FillMethod]:
     if _is_hairline(mask) or min(mask.shape) < _LEAST_SIDE:
         return _telea(rgb, mask), FillMethod.TELEA
     try:
         options = (seed % 2**32, _PATCH_RADIUS)
-        filled = patch_match_in_process(rgb, _grown(mask) > 0, options, cancelled)
+        filled = process.fill(rgb, _grown(mask) > 0, options)
         return filled, FillMethod.PATCHMATCH
     except PatchMatchMissing:
         return _telea(rgb, mask), FillMethod.TELEA

@@ -17,11 +17,12 @@ FAILED = b"failed:"
 DONE = b"done:"
 
 
-def serve_one(pipe: "Connection") -> None:
-    """Answer the one request in `pipe` (of `encode_request`) with the filled RGB bytes."""
+def serve(pipe: "Connection") -> None:
+    """Answer requests (of `encode_request`) with filled RGB bytes until the pipe ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
     with contextlib.suppress(EOFError, OSError):  # the parent is gone: nobody to tell
-        pipe.send_bytes(_answer(pipe.recv_bytes()))
+        while True:
+            pipe.send_bytes(_answer(pipe.recv_bytes()))
 
 
 def encode_request(

@@ -40,7 +40,7 @@ class Stroke:
             placed.extend(self._dabs_to(sample))
         return self._stamp(placed)
 
-    def keys(self) -> set[TileKey]:
+    def touched(self) -> set[TileKey]:
         """The tiles the stroke has touched."""
         return set(self._tiles)
 

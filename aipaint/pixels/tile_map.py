@@ -119,8 +119,6 @@ def _content(key: TileKey, tile: Tile) -> Rect:
     if not rows.size:
         return EMPTY_RECT
     columns = np.flatnonzero(filled.any(axis=0))
-    inner = Rect.from_edges(
-        int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
-    )
+    inner = Rect.from_edges(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
     place = tile_rect(key)
     return inner.translated(place.x, place.y)

@@ -1,10 +1,11 @@
 """Every action of the window in one table: name, text, keys, icon, tip."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from aipaint.ui.icons import icon
 
@@ -71,7 +72,7 @@ _TABLE = (
     ActionSpec("view.zoomIn", "Zoom &In", "zoom-in", ("Ctrl++", "Ctrl+="), "Look closer"),
     ActionSpec("view.zoomOut", "Zoom &Out", "zoom-out", ("Ctrl+-",), "See more"),
     ActionSpec("view.fit", "&Fit", "maximize", ("Ctrl+0",), "Show the whole picture"),
-    ActionSpec("view.actual", "&100%", "scan", ("Ctrl+1",), "One pixel on one pixel"),
+    ActionSpec("view.actual", "&100%", "", ("Ctrl+1",), "One pixel on one pixel"),
     ActionSpec("view.system", "&System Theme", "monitor", (), "", True, "theme"),
     ActionSpec("view.dark", "&Dark Theme", "moon", (), "", True, "theme"),
     ActionSpec("view.light", "&Light Theme", "sun", (), "", True, "theme"),
@@ -105,8 +106,24 @@ class Actions:
         for action_id in action_ids.split():
             self._actions[action_id].setEnabled(is_enabled)
 
+    def name(self, action_id: str, text: str) -> None:
+        """Another text in the menu; keys and tip stay."""
+        action = self._actions[action_id]
+        if action.text() != text:
+            action.setText(text)
+            action.setToolTip(_tool_tip(replace(_spec(action_id), text=text)))
+
+    def let_canvas_apply(self, canvas: QWidget) -> None:
+        """Enter keeps a result while the canvas has the focus, and only then."""
+        action = self._actions["generate.apply"]
+        action.setShortcuts([QKeySequence("Return"), QKeySequence("Enter")])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        canvas.addAction(action)
+
     def _made(self, spec: ActionSpec, owner: QObject) -> QAction:
-        action = QAction(icon(spec.icon), spec.text, owner)
+        action = QAction(spec.text, owner)
+        if spec.icon:
+            action.setIcon(icon(spec.icon))
         action.setObjectName(spec.id)
         action.setCheckable(spec.is_checkable)
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
@@ -118,8 +135,14 @@ class Actions:
         return action
 
 
+def _spec(action_id: str) -> ActionSpec:
+    return next(spec for spec in _TABLE if spec.id == action_id)
+
+
 def _tool_tip(spec: ActionSpec) -> str:
     name = spec.text.replace("&", "").rstrip("…")
-    shown = QKeySequence(spec.keys[0] if spec.keys else "").toString(QKeySequence.SequenceFormat.NativeText)
+    shown = QKeySequence(spec.keys[0] if spec.keys else "").toString(
+        QKeySequence.SequenceFormat.NativeText
+    )
     keys = f" ({shown})" if spec.keys else ""
     return f"{name}{keys}\n{spec.tip}" if spec.tip else f"{name}{keys}"

@@ -14,7 +14,6 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     QCoreApplication.setApplicationName("aipaint")
     QCoreApplication.setApplicationVersion(__version__)
     application = QApplication(list(arguments))
-    application.setApplicationDisplayName("")
     application.setDesktopFileName("aipaint")
     application.setStyle("Fusion")
     return application

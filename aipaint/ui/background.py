@@ -89,9 +89,7 @@ class Background(QObject):
 
 
 class _Run(QRunnable):
-    def __init__(
-        self, number: int, call: Callable[[], object], answered: SignalInstance
-    ) -> None:
+    def __init__(self, number: int, call: Callable[[], object], answered: SignalInstance) -> None:
         super().__init__()
         self._number = number
         self._call = call

@@ -12,8 +12,8 @@ from aipaint.document.edit_tiles import MASK, EditTiles
 from aipaint.document.layer import Layer, LayerStyle
 from aipaint.document.layer_commands import AddLayer, MoveLayer, RemoveLayer
 from aipaint.document.picture import Picture
-from aipaint.pixels.tile_map import TileEdits
 from aipaint.errors import AipaintError
+from aipaint.pixels.tile_map import TileEdits
 from aipaint.ui.background import Background, Work
 
 _LOG = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""`GenerateFlow`: the way from the Generate button to the canvas and back, with the panels in step."""
+"""`GenerateFlow`: from the Generate button to the canvas and back."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""The outlines of our icons: Lucide, (c) Lucide Contributors, ISC licence; parts (c) Cole Bemis, MIT.
+"""The outlines of our icons: Lucide, (c) Lucide Contributors, ISC; parts (c) Cole Bemis, MIT.
 
 Kept here because asking the `lucide` package costs 90 ms before the first window (it opens a
 database of 1900 icons and imports urllib). A test holds this table equal to the package.
@@ -7,44 +7,24 @@ database of 1900 icons and imports urllib). A test holds this table equal to the
 from typing import Final
 
 ICON_SHAPES: Final[dict[str, str]] = {
-    "arrow-down": (
-        "<path d='M12 5v14'/>"
-        "<path d='m19 12-7 7-7-7'/>"
-    ),
-    "arrow-up": (
-        "<path d='m5 12 7-7 7 7'/>"
-        "<path d='M12 19V5'/>"
-    ),
-    "ban": (
-        "<circle cx='12' cy='12' r='10'/>"
-        "<path d='M4.929 4.929 19.07 19.071'/>"
-    ),
+    "arrow-down": ("<path d='M12 5v14'/><path d='m19 12-7 7-7-7'/>"),
+    "arrow-up": ("<path d='m5 12 7-7 7 7'/><path d='M12 19V5'/>"),
+    "ban": ("<circle cx='12' cy='12' r='10'/><path d='M4.929 4.929 19.07 19.071'/>"),
     "brush": (
         "<path d='m11 10 3 3'/>"
         "<path d='M6.5 21A3.5 3.5 0 1 0 3 17.5a2.62 2.62 0 0 1-.708 1.792A1 1 0 0 0 3 21z'/>"
         "<path d='M9.969 17.031 21.378 5.624a1 1 0 0 0-3.002-3.002L6.967 14.031'/>"
     ),
-    "check": (
-        "<path d='M20 6 9 17l-5-5'/>"
-    ),
-    "chevron-down": (
-        "<path d='m6 9 6 6 6-6'/>"
-    ),
-    "chevron-right": (
-        "<path d='m9 18 6-6-6-6'/>"
-    ),
-    "chevron-up": (
-        "<path d='m18 15-6-6-6 6'/>"
-    ),
+    "check": ("<path d='M20 6 9 17l-5-5'/>"),
+    "chevron-down": ("<path d='m6 9 6 6 6-6'/>"),
+    "chevron-right": ("<path d='m9 18 6-6-6-6'/>"),
+    "chevron-up": ("<path d='m18 15-6-6-6 6'/>"),
     "circle-alert": (
         "<circle cx='12' cy='12' r='10'/>"
         "<line x1='12' x2='12' y1='8' y2='12'/>"
         "<line x1='12' x2='12.01' y1='16' y2='16'/>"
     ),
-    "circle-check": (
-        "<circle cx='12' cy='12' r='10'/>"
-        "<path d='m16 9-5.5 5.5L8 12'/>"
-    ),
+    "circle-check": ("<circle cx='12' cy='12' r='10'/><path d='m16 9-5.5 5.5L8 12'/>"),
     "circle-dashed": (
         "<path d='M10.1 2.182a10 10 0 0 1 3.8 0'/>"
         "<path d='M13.9 21.818a10 10 0 0 1-3.8 0'/>"
@@ -55,11 +35,7 @@ ICON_SHAPES: Final[dict[str, str]] = {
         "<path d='M3.721 6.391a10 10 0 0 1 2.7-2.69'/>"
         "<path d='M6.391 20.279a10 10 0 0 1-2.69-2.7'/>"
     ),
-    "circle-x": (
-        "<circle cx='12' cy='12' r='10'/>"
-        "<path d='m15 9-6 6'/>"
-        "<path d='m9 9 6 6'/>"
-    ),
+    "circle-x": ("<circle cx='12' cy='12' r='10'/><path d='m15 9-6 6'/><path d='m9 9 6 6'/>"),
     "clipboard-paste": (
         "<path d='M11 14h10'/>"
         "<path d='M16 4h2a2 2 0 0 1 2 2v1.344'/>"
@@ -67,14 +43,8 @@ ICON_SHAPES: Final[dict[str, str]] = {
         "<path d='M8 4H6a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h12a2 2 0 0 0 1.793-1.113'/>"
         "<rect x='8' y='2' width='8' height='4' rx='1'/>"
     ),
-    "clock": (
-        "<circle cx='12' cy='12' r='10'/>"
-        "<path d='M12 6v6l4 2'/>"
-    ),
-    "contrast": (
-        "<circle cx='12' cy='12' r='10'/>"
-        "<path d='M12 18a6 6 0 0 0 0-12v12z'/>"
-    ),
+    "clock": ("<circle cx='12' cy='12' r='10'/><path d='M12 6v6l4 2'/>"),
+    "contrast": ("<circle cx='12' cy='12' r='10'/><path d='M12 18a6 6 0 0 0 0-12v12z'/>"),
     "copy": (
         "<rect width='14' height='14' x='8' y='8' rx='2' ry='2'/>"
         "<path d='M4 16c-1.1 0-2-.9-2-2V4c0-1.1.9-2 2-2h10c1.1 0 2 .9 2 2'/>"
@@ -152,11 +122,7 @@ ICON_SHAPES: Final[dict[str, str]] = {
         "<circle cx='13' cy='7' r='1' fill='currentColor'/>"
         "<rect x='8' y='2' width='14' height='14' rx='2'/>"
     ),
-    "info": (
-        "<circle cx='12' cy='12' r='10'/>"
-        "<path d='M12 16v-4'/>"
-        "<path d='M12 8h.01'/>"
-    ),
+    "info": ("<circle cx='12' cy='12' r='10'/><path d='M12 16v-4'/><path d='M12 8h.01'/>"),
     "keyboard": (
         "<path d='M10 8h.01'/>"
         "<path d='M12 12h.01'/>"
@@ -210,9 +176,7 @@ ICON_SHAPES: Final[dict[str, str]] = {
         "<path d='M3 16v3a2 2 0 0 0 2 2h3'/>"
         "<path d='M16 21h3a2 2 0 0 0 2-2v-3'/>"
     ),
-    "minus": (
-        "<path d='M5 12h14'/>"
-    ),
+    "minus": ("<path d='M5 12h14'/>"),
     "monitor": (
         "<rect width='20' height='14' x='2' y='3' rx='2'/>"
         "<line x1='8' x2='16' y1='21' y2='21'/>"
@@ -231,14 +195,8 @@ ICON_SHAPES: Final[dict[str, str]] = {
         "0 1.704l-7.592 7.592a3.615 3.615 0 0 1-5.112 0l-3.888-3.888a3.615 3.615 0 0 1 "
         "0-5.112L5.67 7.33'/>"
     ),
-    "panel-right": (
-        "<rect width='18' height='18' x='3' y='3' rx='2'/>"
-        "<path d='M15 3v18'/>"
-    ),
-    "plus": (
-        "<path d='M5 12h14'/>"
-        "<path d='M12 5v14'/>"
-    ),
+    "panel-right": ("<rect width='18' height='18' x='3' y='3' rx='2'/><path d='M15 3v18'/>"),
+    "plus": ("<path d='M5 12h14'/><path d='M12 5v14'/>"),
     "redo-2": (
         "<path d='m15 14 5-5-5-5'/>"
         "<path d='M20 9H9.5A5.5 5.5 0 0 0 4 14.5A5.5 5.5 0 0 0 9.5 20H13'/>"
@@ -333,10 +291,7 @@ ICON_SHAPES: Final[dict[str, str]] = {
         "<path d='M21 16h-4'/>"
         "<path d='M11 3H9'/>"
     ),
-    "x": (
-        "<path d='M18 6 6 18'/>"
-        "<path d='m6 6 12 12'/>"
-    ),
+    "x": ("<path d='M18 6 6 18'/><path d='m6 6 12 12'/>"),
     "zoom-in": (
         "<circle cx='11' cy='11' r='8'/>"
         "<line x1='21' x2='16.65' y1='21' y2='16.65'/>"

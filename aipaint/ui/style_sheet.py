@@ -67,19 +67,23 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{ background: {c.base}; color: {
     border: 1px solid {c.control}; border-radius: 6px; padding: 4px 7px; min-height: 20px;
     selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
 QPlainTextEdit {{ padding: 4px; }}
-QSpinBox {{ padding: 4px 2px 4px 6px; }}
+QSpinBox {{ padding: 4px 0; }}
+/* Without arrows Qt gives the number no room at all; so they are there, without a width. */
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{
     border: 2px solid {c.focus}; }}
 QLineEdit:focus, QComboBox:focus {{ padding: 3px 6px; }}
 QPlainTextEdit:focus {{ padding: 3px; }}
-QSpinBox:focus {{ padding: 3px 1px 3px 5px; }}
+QSpinBox:focus {{ padding: 3px 0; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{
     color: {c.disabled}; border-color: {c.line}; background: {c.panel}; }}
 QComboBox {{ padding-right: 24px; }}
 QComboBox:focus {{ padding-right: 23px; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: none; }}
-QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; min-height: 0; }}
+QComboBox QLineEdit, QSpinBox QLineEdit {{ border: none; padding: 0; background: transparent;
+    min-height: 0; }}
+QSpinBox QLineEdit {{ padding: 0 6px; }}
 QComboBox QAbstractItemView {{ background: {c.panel}; border: 1px solid {c.control};
     padding: 4px; }}
 QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {c.button}; }}

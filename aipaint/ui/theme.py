@@ -11,6 +11,13 @@ from aipaint.ui.style_sheet import style_sheet
 from aipaint.ui.theme_colors import DARK, LIGHT, ThemeColors
 
 _FONT_FAMILY = "Inter"
+_DISABLED_ROLES = (
+    QPalette.ColorRole.WindowText,
+    QPalette.ColorRole.Text,
+    QPalette.ColorRole.ButtonText,
+    QPalette.ColorRole.BrightText,
+    QPalette.ColorRole.HighlightedText,
+)
 
 
 class ThemeChoice(Enum):
@@ -69,7 +76,7 @@ def palette_of(colors: ThemeColors) -> QPalette:
     }
     for which, value in by_role.items():
         palette.setColor(which, QColor(value))
-    for which in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
+    for which in _DISABLED_ROLES:
         palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(colors.disabled))
     palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(colors.hover))
     return palette

@@ -66,9 +66,7 @@ def _state(picture: Picture) -> tuple[object, ...]:
     )
 
 
-_STEPS = st.lists(
-    st.tuples(st.integers(0, len(_MAKERS) + 2), st.integers(0, 10_000)), max_size=40
-)
+_STEPS = st.lists(st.tuples(st.integers(0, len(_MAKERS) + 2), st.integers(0, 10_000)), max_size=40)
 
 
 @settings(max_examples=60, deadline=None)

@@ -246,7 +246,12 @@ def test_cancel_after_sending_is_cancelled_with_the_money_in_doubt(
 ) -> None:
     api.script(images_api.never_answers())
     job = Job(edit(), picture_of(photograph(800, 600), _MASK))
-    watcher = threading.Thread(target=lambda: (api.wait_for_request(), job.cancelled.set()))
+
+    def cancel_when_sent() -> None:
+        api.wait_for_request()
+        job.cancelled.set()
+
+    watcher = threading.Thread(target=cancel_when_sent)
     watcher.start()
     outcome = do(job, desk)
     watcher.join()

@@ -1,4 +1,4 @@
-"""A real desk on a real data folder, talking to the images API on loopback; and pictures to edit."""
+"""A real desk on a real data folder, the images API on loopback, and pictures to edit."""
 
 import io
 from argparse import Namespace
@@ -47,7 +47,9 @@ def photograph(width: int, height: int, seed: int = 5) -> Pixels:
 def picture_of(rgba: Pixels, mask: Rect | None = None) -> Picture:
     """One layer with these pixels; the mask is a rectangle."""
     height, width = rgba.shape[:2]
-    picture = Picture([Layer(tiles=TileMap.from_pixels(premultiplied(rgba)))], Rect(0, 0, width, height))
+    picture = Picture(
+        [Layer(tiles=TileMap.from_pixels(premultiplied(rgba)))], Rect(0, 0, width, height)
+    )
     if mask is not None:
         full = np.full((mask.height, mask.width), 255, np.uint8)
         picture.mask.swap(picture.mask.with_pixels(mask, full))

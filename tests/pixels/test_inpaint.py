@@ -156,8 +156,15 @@ def test_the_child_imports_next_to_nothing() -> None:
     assert "aipaint" not in source.split('"""', 2)[2]
 
 
-def test_progress_is_reported_as_unknown() -> None:
+def test_separate_holes_are_filled_one_by_one_and_progress_says_so() -> None:
+    rgb, hole = _texture(600), np.zeros((600, 600), bool)
+    hole[20:50, 20:50] = hole[550:580, 540:570] = True
+    hole[300, 20:500] = True  # a wire, near neither
+    rgb[hole] = (250, 0, 0)
     told: list[float | None] = []
-    remove(_texture(), _hole(), seed=1, cancelled=threading.Event(), report=told.append)
-    assert told
-    assert set(told) == {None}
+    filled = remove(rgb, hole, seed=1, cancelled=threading.Event(), report=told.append)
+    assert told[0] is None
+    assert told[1:] == [1 / 3, 2 / 3]
+    assert filled.method is FillMethod.PATCHMATCH
+    assert np.array_equal(filled.rgb[~hole], rgb[~hole])
+    assert (filled.rgb[hole][:, 1] > 20).all()  # the red object had no green

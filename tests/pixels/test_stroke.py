@@ -23,7 +23,7 @@ def _painted(
     tiles = base.copy() if base is not None else TileMap(TileFormat.COLOR)
     stroke = Stroke(brush, color, mode, DabCache())
     stroke.add(samples)
-    tiles.swap({key: stroke.over(tiles.get(key), key, tiles.format) for key in stroke.keys()})
+    tiles.swap({key: stroke.over(tiles.get(key), key, tiles.format) for key in stroke.touched()})
     return tiles
 
 
@@ -108,8 +108,10 @@ def test_tip_coverage_falls_from_the_middle_outward(hardness: float) -> None:
 
 def test_a_mask_takes_strokes_like_a_layer() -> None:
     tiles = TileMap(TileFormat.COVERAGE)
-    stroke = Stroke(Brush(size_pixels=30, hardness=1), Color(255, 255, 255), StrokeMode.PAINT, DabCache())
+    stroke = Stroke(
+        Brush(size_pixels=30, hardness=1), Color(255, 255, 255), StrokeMode.PAINT, DabCache()
+    )
     stroke.add(_line(-20, 10, 40, 10))
-    tiles.swap({key: stroke.over(tiles.get(key), key, tiles.format) for key in stroke.keys()})
+    tiles.swap({key: stroke.over(tiles.get(key), key, tiles.format) for key in stroke.touched()})
     assert tiles.read(Rect(0, 10, 1, 1)) == 255
     assert tiles.bounds().x == pytest.approx(-35, abs=1)

@@ -28,7 +28,9 @@ def test_what_is_written_is_read_and_nothing_else_is_there(rect: Rect) -> None:
 
 
 @given(_RECTS, _RECTS)
-def test_a_snapshot_keeps_its_pixels_when_the_map_is_painted_over(first: Rect, second: Rect) -> None:
+def test_a_snapshot_keeps_its_pixels_when_the_map_is_painted_over(
+    first: Rect, second: Rect
+) -> None:
     tiles = TileMap.from_pixels(_noise(first), first.x, first.y)
     snapshot = tiles.copy()
     before = snapshot.read(first)

@@ -65,7 +65,8 @@ def test_groups_as_krita_writes_them_become_layers_in_order(tmp_path: Path) -> N
 
 
 def test_mypaint_marks_its_selected_layer(tmp_path: Path) -> None:
-    body = '<layer src="data/a.png"/><layer src="data/a.png" selected="true"/><layer src="data/a.png"/>'
+    plain = '<layer src="data/a.png"/>'
+    body = plain + '<layer src="data/a.png" selected="true"/>' + plain
     picture = read_ora(_ora(tmp_path / "m.ora", _image(body))).picture
     assert picture.index_of(picture.active_layer_id) == 1
 

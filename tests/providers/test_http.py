@@ -158,18 +158,20 @@ def test_a_refused_connection_was_not_sent_and_is_repeatable() -> None:
     assert marked == []
 
 
-def test_nothing_is_written_before_the_mark_and_a_failing_mark_stops_the_call(
-    api: ImagesApi,
-) -> None:
-    def full_disk() -> None:
-        assert api.received == []
-        raise UsageError("the disk is full")
+def test_nothing_is_written_before_the_mark_and_a_failing_mark_stops_the_call() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
 
-    call = HttpCall("POST", "images/generations", b"x", is_paid=True, before_first_byte=full_disk)
-    client = client_of(api.url)
-    with pytest.raises(UsageError, match="disk is full"):
-        client.send(call, client.until(threading.Event()))
-    assert api.received == []
+        def full_disk() -> None:
+            connection = opened.enter_context(listener.accept()[0])
+            connection.settimeout(0.2)
+            with pytest.raises(TimeoutError):
+                connection.recv(1)
+            raise UsageError("the disk is full")
+
+        call = HttpCall("POST", "images/generations", b"x", before_first_byte=full_disk)
+        client = client_of(f"http://127.0.0.1:{listener.getsockname()[1]}/v1")
+        with contextlib.ExitStack() as opened, pytest.raises(UsageError, match="disk is full"):
+            client.send(call, client.until(threading.Event()))
 
 
 def test_a_cancel_before_the_call_sends_nothing(api: ImagesApi) -> None:

@@ -1,8 +1,11 @@
 """Every refusal and every useless answer, and what it costs."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from aipaint.providers.errors import Charged
+from aipaint.providers.openai_errors import retry_after_seconds
 from tests.providers.openai_setup import KEY, failure_of
 from tests.providers.recording_watch import RecordingWatch
 from tests.servers import images_api as service
@@ -77,3 +80,24 @@ def test_the_explanation_is_found_in_every_shape(
 ) -> None:
     error = failure_of(api, service.fixed(400, body), watch)
     assert "prompt required" in error.message
+
+
+NOW = datetime(2026, 11, 20, 12, 0, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ({"retry-after": "3"}, 3.0),
+        ({"retry-after": "0.5"}, 0.5),
+        ({"retry-after-ms": "1500", "retry-after": "9"}, 1.5),
+        ({"retry-after": "Fri, 20 Nov 2026 12:00:30 GMT"}, 30.0),
+        ({"retry-after": "Fri, 20 Nov 2026 11:00:00 GMT"}, 0.0),
+        ({"retry-after": "soon"}, None),
+        ({"retry-after": "-1"}, None),
+        ({"retry-after": "inf"}, None),
+        ({}, None),
+    ],
+)
+def test_the_pause_a_server_asks_for(headers: dict[str, str], expected: float | None) -> None:
+    assert retry_after_seconds(headers, NOW) == expected

@@ -76,6 +76,7 @@ class ImagesApi:
             for name in ("gpt-5.4-nano", "gpt-image-2.5-flare", "gpt-image-2", "dall-e-3")
         ]
         self.chat_text = '{"prompt": "a red fox in morning light", "negative_prompt": "text"}'
+        self.redirects: dict[str, str] = {}  # path of a GET -> address it moved to
         self.closing = threading.Event()
         self.arrived = threading.Semaphore(0)
         self._script: list[Behavior] = []
@@ -191,7 +192,9 @@ class _Handler(BaseHTTPRequestHandler):
         api = self.server_state
         api.keep(Received("GET", self.path, dict(self.headers.items()), b""))
         data = api.file(self.path)
-        if data is not None:
+        if self.path in api.redirects:
+            self._answer(302, b"", (("Location", api.redirects[self.path]),))
+        elif data is not None:
             self._answer(200, data, (("Content-Type", "application/octet-stream"),))
         elif self.path == "/v1/models":
             self._answer_json(200, {"object": "list", "data": api.models})

@@ -50,7 +50,7 @@ class MaskItem(QGraphicsItem):
             return
         zoom = painter.deviceTransform().m11()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, zoom < 2)
-        exposed = outer_rect(option.exposedRect)  # type: ignore[attr-defined]
+        exposed = outer_rect(option.exposedRect)
         for key in self._mask:
             if not tile_rect(key).intersected(exposed).is_empty:
                 painter.drawImage(to_qrectf(tile_rect(key)), self._image(key, level_for(zoom)))

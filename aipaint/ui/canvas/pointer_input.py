@@ -4,7 +4,6 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QEnterEvent,
     QInputDevice,
     QKeyEvent,
     QMouseEvent,
@@ -75,7 +74,7 @@ class PointerInput(QObject):
             return self._pen(event)
         if isinstance(event, QWheelEvent):
             return self._wheel(event)
-        if isinstance(event, QMouseEvent) and not isinstance(event, QEnterEvent):
+        if isinstance(event, QMouseEvent):
             return self._mouse(event)
         if event.type() is _Type.Leave:
             self.left.emit()

@@ -71,7 +71,7 @@ class TileItem(QGraphicsItem):
             QPainter.RenderHint.SmoothPixmapTransform, zoom != 1 and zoom < _SMOOTH_BELOW
         )
         until = time.perf_counter() + _BUDGET_SECONDS
-        for key in self._keys_in(outer_rect(option.exposedRect)):  # type: ignore[attr-defined]
+        for key in self._keys_in(outer_rect(option.exposedRect)):
             place = to_qrectf(tile_rect(key))
             if self._mips.has(key, level) or time.perf_counter() < until:
                 image = self._mips.image(key, level)

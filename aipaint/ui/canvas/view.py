@@ -10,8 +10,8 @@ from aipaint.document.projection import Projection
 from aipaint.pixels.tile import Tile
 from aipaint.pixels.tile_map import TileKey, TileMap
 from aipaint.tools.toolbox import Toolbox
-from aipaint.ui.canvas.canvas_bounds import CANVAS_BOUNDS, to_qrectf
 from aipaint.ui.canvas.candidate_item import CandidateItem
+from aipaint.ui.canvas.canvas_bounds import CANVAS_BOUNDS, to_qrectf
 from aipaint.ui.canvas.mask_item import MaskItem
 from aipaint.ui.canvas.overlays import BrushItem, FrameItem
 from aipaint.ui.canvas.pointer_input import Grip, PointerInput
@@ -40,12 +40,13 @@ class CanvasView(QGraphicsView):
         self._needs_fit = True
         self._set_up_view()
         self.view_port = Viewport(self)
-        self.tiles = TileItem(self._tile, self._filled_keys)
-        self.mask = MaskItem(document.picture.mask)
+        self.tile_item = TileItem(self._tile, self._filled_keys)
+        self.mask_item = MaskItem(document.picture.mask)
         self.frame_item = FrameItem()
-        self.candidate = CandidateItem()
-        self.brush = BrushItem()
-        for item in (self.tiles, self.candidate, self.mask, self.frame_item, self.brush):
+        self.candidate_item = CandidateItem()
+        self.brush_item = BrushItem()
+        overlays = (self.candidate_item, self.mask_item, self.frame_item, self.brush_item)
+        for item in (self.tile_item, *overlays):
             self.scene().addItem(item)
         self.frame_item.set_frame(document.picture.frame)
         self.pointer = PointerInput(self.view_port, toolbox, self)
@@ -67,16 +68,16 @@ class CanvasView(QGraphicsView):
 
     def show_candidate(self, tiles: TileMap) -> None:
         """Preview a candidate; the mask steps back so that the edges can be judged."""
-        self.candidate.show_tiles(tiles)
-        self.mask.setVisible(False)
+        self.candidate_item.show_tiles(tiles)
+        self.mask_item.setVisible(False)
 
     def hide_candidate(self) -> None:
-        self.candidate.clear()
-        self.mask.setVisible(True)
+        self.candidate_item.clear()
+        self.mask_item.setVisible(True)
 
     def refresh_tool(self) -> None:
         """The tool or its brush is another one now."""
-        self.brush.set_diameter(self._toolbox.current.cursor_diameter)
+        self.brush_item.set_diameter(self._toolbox.current.cursor_diameter)
         self._refresh_cursor()
 
     def visible_center(self) -> QPointF:
@@ -124,9 +125,9 @@ class CanvasView(QGraphicsView):
         if change.parts & (Part.PIXELS | Part.LAYERS):
             self._filled = None
             self._projection.invalidate(change.dirty)
-            self.tiles.invalidate(change.dirty)
+            self.tile_item.invalidate(change.dirty)
         if change.parts & Part.MASK:
-            self.mask.invalidate(change.dirty)
+            self.mask_item.invalidate(change.dirty)
         if change.parts & Part.FRAME:
             self.frame_item.set_frame(self._document.picture.frame)
             self.viewport().update()
@@ -138,9 +139,9 @@ class CanvasView(QGraphicsView):
         self._filled = None
         self.pointer.cancel()
         self.hide_candidate()
-        self.mask.set_mask(picture.mask)
+        self.mask_item.set_mask(picture.mask)
         self.frame_item.set_frame(picture.frame)
-        self.tiles.reset()
+        self.tile_item.reset()
         self.viewport().update()
         self._needs_fit = True
         if self.isVisible():
@@ -152,23 +153,23 @@ class CanvasView(QGraphicsView):
             self.fit(_OPENING_ZOOM)
 
     def _on_pointer_moved(self, where: QPointF) -> None:
-        self.brush.setPos(where)
+        self.brush_item.setPos(where)
         self._refresh_cursor()
         self.pointer_moved.emit(where)
 
     def _on_pointer_left(self) -> None:
-        self.brush.setVisible(False)
+        self.brush_item.setVisible(False)
         self.pointer_left.emit()
 
     def _on_zoom_changed(self, zoom: float) -> None:
         scale = zoom / self.devicePixelRatioF()
         self.frame_item.set_zoom(scale)
-        self.brush.set_zoom(scale)
+        self.brush_item.set_zoom(scale)
 
     def _refresh_cursor(self) -> None:
         panning = self.pointer.would_pan or self.pointer.grip is Grip.PAN
-        has_outline = self.brush.diameter > 0 and not panning
-        self.brush.setVisible(has_outline and self.viewport().underMouse())
+        has_outline = self.brush_item.diameter > 0 and not panning
+        self.brush_item.setVisible(has_outline and self.viewport().underMouse())
         if self.pointer.grip is Grip.PAN:
             shape = Qt.CursorShape.ClosedHandCursor
         elif panning:

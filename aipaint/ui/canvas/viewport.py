@@ -72,8 +72,10 @@ class Viewport(QObject):
         """Show all of `area`, at most at zoom `largest`."""
         if area.isEmpty():
             return
-        room = self._view.viewport().rect().adjusted(
-            _FIT_MARGIN, _FIT_MARGIN, -_FIT_MARGIN, -_FIT_MARGIN
+        room = (
+            self._view.viewport()
+            .rect()
+            .adjusted(_FIT_MARGIN, _FIT_MARGIN, -_FIT_MARGIN, -_FIT_MARGIN)
         )
         ratio = self._view.devicePixelRatioF()
         zoom = min(room.width() / area.width(), room.height() / area.height()) * ratio
@@ -95,4 +97,3 @@ def zoom_text(zoom: float) -> str:
     """ "67%", "1.5%" below ten."""
     percent = zoom * 100
     return f"{percent:.0f}%" if percent >= 10 or percent == round(percent) else f"{percent:.1f}%"
-

@@ -1,7 +1,6 @@
 """Asks for the size of a new picture."""
 
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -74,5 +73,4 @@ def _spin(object_name: str, accessible_name: str, value: int) -> QSpinBox:
     spin.setRange(1, _LARGEST)
     spin.setValue(value)
     spin.setSuffix(" px")
-    spin.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
     return spin

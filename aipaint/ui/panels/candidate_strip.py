@@ -65,8 +65,9 @@ class CandidateStrip(Panel):
     @property
     def current_id(self) -> str:
         """The candidate that is shown, "" for none."""
-        item = self.list.currentItem()
-        return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else ""
+        if self.list.currentRow() < 0:
+            return ""
+        return str(self.list.currentItem().data(Qt.ItemDataRole.UserRole))
 
     def show_candidates(self, candidates: "Sequence[Candidate]") -> None:
         """Take over the generator's list; what is new is shown at once."""

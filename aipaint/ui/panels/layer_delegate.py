@@ -31,13 +31,16 @@ class LayerDelegate(QStyledItemDelegate):
     """The check state is the eye; Space toggles it, F2 or a double click renames."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        style = option.widget.style()  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        style = option.widget.style()
         style.drawPrimitive(
-            QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget  # type: ignore[attr-defined]
+            QStyle.PrimitiveElement.PE_PanelItemViewItem,
+            option,
+            painter,
+            option.widget,
         )
-        is_visible = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
-        palette: QPalette = option.palette  # type: ignore[attr-defined]
+        is_visible = _is_checked(index)
+        palette: QPalette = option.palette
         text = palette.color(QPalette.ColorRole.Text)
         faint = palette.color(QPalette.ColorRole.PlaceholderText)
         draw_icon(
@@ -48,9 +51,7 @@ class LayerDelegate(QStyledItemDelegate):
         detail = str(index.data(DETAIL_ROLE) or "")
         metrics = painter.fontMetrics()
         painter.setPen(faint)
-        painter.drawText(
-            room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, detail
-        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, detail)
         if detail:
             room.setRight(room.right() - metrics.horizontalAdvance(detail) - 8)
         painter.setPen(text if is_visible else faint)
@@ -63,9 +64,7 @@ class LayerDelegate(QStyledItemDelegate):
         del option, index
         return QSize(120, _ROW_HEIGHT)
 
-    def createEditor(
-        self, parent: QWidget, option: QStyleOptionViewItem, index: _Index
-    ) -> QWidget:
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         del option, index
         editor = QLineEdit(parent)
         editor.setAccessibleName("Layer name")
@@ -76,7 +75,7 @@ class LayerDelegate(QStyledItemDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: _Index
     ) -> None:
         del index
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         editor.setGeometry(rect.adjusted(_EYE_SPACE - 8, 2, -2, -2))
 
     def editorEvent(
@@ -86,7 +85,7 @@ class LayerDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: _Index,
     ) -> bool:
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         if isinstance(event, QMouseEvent):
             on_eye = event.position().x() < rect.left() + _EYE_SPACE
             if on_eye and event.type() is QEvent.Type.MouseButtonRelease:
@@ -100,9 +99,13 @@ class LayerDelegate(QStyledItemDelegate):
 
 
 def _toggle(model: QAbstractItemModel, index: _Index) -> None:
-    is_visible = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
-    wanted = Qt.CheckState.Unchecked if is_visible else Qt.CheckState.Checked
+    wanted = Qt.CheckState.Unchecked if _is_checked(index) else Qt.CheckState.Checked
     model.setData(index, wanted, Qt.ItemDataRole.CheckStateRole)
+
+
+def _is_checked(index: _Index) -> bool:
+    # Qt hands the state over as a plain number.
+    return Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) is Qt.CheckState.Checked
 
 
 def _eye_rect(row: QRect) -> QRect:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from aipaint.errors import AipaintError
 from aipaint.ui.panels.generate_wording import quality_label
@@ -34,11 +34,11 @@ class ModelChooser(QWidget):
         self.provider_combo.currentIndexChanged.connect(self._on_provider_changed)
         self.model_combo = ComboBox("modelCombo", "Model")
         self.model_combo.setToolTip("Choose a model or type the name of one")
-        self.model_combo.setEditable(True)
         self.model_combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.model_combo.completer().setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.model_combo.lineEdit().setAccessibleName("Model name")
-        self.model_combo.lineEdit().setObjectName("modelEdit")
+        model_edit = QLineEdit()
+        model_edit.setObjectName("modelEdit")
+        model_edit.setAccessibleName("Model name")
+        self.model_combo.setLineEdit(model_edit)
         self.model_combo.currentTextChanged.connect(self._on_model_changed)
         self.preset_combo = ComboBox("presetCombo", "Quality")
         self.preset_combo.currentIndexChanged.connect(self._on_changed)

@@ -93,9 +93,7 @@ class PromptPanel(Panel):
         self._quote = None
         if self._generator is not None and self._wish.options is not None:
             self._quote = self._generator.quote(self._wish.options)
-        self.mask_label.setText(
-            mask_text(picture.mask.bounds(), has_pixels=has_pixels(picture))
-        )
+        self.mask_label.setText(mask_text(picture.mask.bounds(), has_pixels=has_pixels(picture)))
         self._show_state()
 
     def _build_fields(self) -> None:

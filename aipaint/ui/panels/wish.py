@@ -58,9 +58,7 @@ def read_wish(picture: Picture, chooser: ModelChooser, prompt: str, negative: st
     return Wish(options, operation)
 
 
-def _problem(
-    operation: Operation, model: "ModelInfo", prompt: str, *, is_offline: bool
-) -> str:
+def _problem(operation: Operation, model: "ModelInfo", prompt: str, *, is_offline: bool) -> str:
     if operation not in model.operations:
         if operation is Operation.REMOVE:
             return "Say in the prompt what should be in the masked area."

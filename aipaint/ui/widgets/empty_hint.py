@@ -52,6 +52,9 @@ class EmptyHint(QWidget):
             draw_icon(painter, self._icon_name, place, color)
             top += _ICON + 8
         painter.setPen(color)
-        painter.drawText(QRect(room.left(), top, room.width(), room.bottom() - top + 1),
-                         Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self.text)
+        painter.drawText(
+            QRect(room.left(), top, room.width(), room.bottom() - top + 1),
+            Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap,
+            self.text,
+        )
         painter.end()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,6 @@ class NumberSlider(QWidget):
         self.number.setAccessibleName(label)
         self.number.setRange(numbers.low, numbers.high)
         self.number.setSuffix(numbers.suffix)
-        self.number.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.number.setKeyboardTracking(False)
         self.number.valueChanged.connect(self._on_number)

@@ -43,4 +43,3 @@ class SpendBar(QWidget):
         painter.fillRect(aside, QColor(accent.red(), accent.green(), accent.blue(), 90))
         painter.fillRect(aside, QBrush(accent, Qt.BrushStyle.BDiagPattern))
         painter.end()
-

@@ -1,7 +1,7 @@
 """`Stepper`: a small whole number with a minus and a plus button."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QWidget
 
 from aipaint.ui.icons import icon
 
@@ -16,7 +16,6 @@ class Stepper(QWidget):
         self.number = QSpinBox()
         self.number.setObjectName(object_name)
         self.number.setAccessibleName(accessible_name)
-        self.number.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.number.setMinimumWidth(40)
         self.number.valueChanged.connect(self._on_value)

@@ -1,0 +1,119 @@
+"""`WindowDocks`: the panels around the canvas."""
+
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDockWidget,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QScrollArea,
+    QTabBar,
+    QTabWidget,
+    QWidget,
+)
+
+from aipaint.document.document import Document
+from aipaint.ui.actions import Actions
+from aipaint.ui.panels.budget_panel import BudgetPanel
+from aipaint.ui.panels.candidate_strip import CandidateStrip
+from aipaint.ui.panels.jobs_panel import JobsPanel
+from aipaint.ui.panels.layers_panel import LayersPanel
+from aipaint.ui.panels.prompt_panel import PromptPanel
+from aipaint.ui.panels.undo_panel import UndoPanel
+
+_RIGHT_WIDTH = 328
+
+
+class WindowDocks:
+    """AI edit over a stack of tabs at the right; results under the canvas once there are any."""
+
+    def __init__(self, window: QMainWindow, document: Document, actions: Actions) -> None:
+        self._window = window
+        self.prompt = PromptPanel(document)
+        self.strip = CandidateStrip()
+        self.layers = LayersPanel(document, actions)
+        self.undo = UndoPanel(document)
+        self.jobs = JobsPanel()
+        self.budget = BudgetPanel()
+        self._docks: list[QDockWidget] = []
+        self._arrange()
+
+    def show_results(self) -> None:
+        """Something waits for Apply."""
+        self.strip_dock.setVisible(True)
+
+    def add_to(self, menu: QMenu) -> None:
+        """One entry per panel."""
+        menu.addSeparator()
+        for dock in self._docks:
+            action = dock.toggleViewAction()
+            action.setObjectName(f"view.{dock.objectName().removesuffix('Dock')}")
+            menu.addAction(action)
+
+    def name_parts(self) -> None:
+        """Qt makes tabs, buttons and inner fields without a name for screen readers."""
+        for bar in self._window.findChildren(QTabBar):
+            bar.setAccessibleName("Panels")
+            bar.setDrawBase(False)
+            bar.setUsesScrollButtons(True)
+            bar.setElideMode(Qt.TextElideMode.ElideNone)
+        for button in self._window.findChildren(QAbstractButton):
+            if button.objectName() == "qt_dockwidget_closebutton":
+                button.setAccessibleName("Close the panel")
+            elif button.objectName() == "qt_toolbar_ext_button":
+                button.setAccessibleName("More tools")
+        for field in self._window.findChildren(QLineEdit, "qt_spinbox_lineedit"):
+            owner = field.parentWidget()
+            if owner is not None:
+                field.setAccessibleName(owner.accessibleName())
+
+    def _arrange(self) -> None:
+        window = self._window
+        window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        right = Qt.DockWidgetArea.RightDockWidgetArea
+        prompt = self._dock("AI edit", "promptDock", _scrolling(self.prompt), right)
+        tabs = [
+            self._dock("Layers", "layersDock", self.layers, right),
+            self._dock("History", "undoDock", self.undo, right),
+            self._dock("Jobs", "jobsDock", self.jobs, right),
+            self._dock("Budget", "budgetDock", _scrolling(self.budget), right),
+        ]
+        for one, other in pairwise(tabs):
+            window.tabifyDockWidget(one, other)
+        for dock in tabs:
+            # The tab says the name already.
+            dock.setTitleBarWidget(QWidget(dock))
+        tabs[0].raise_()
+        self.strip_dock = self._dock(
+            "Results", "resultsDock", self.strip, Qt.DockWidgetArea.BottomDockWidgetArea
+        )
+        self.strip_dock.setVisible(False)
+        window.resizeDocks([prompt], [_RIGHT_WIDTH], Qt.Orientation.Horizontal)
+        window.resizeDocks([prompt, tabs[0]], [3, 2], Qt.Orientation.Vertical)
+
+    def _dock(self, title: str, name: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title)
+        dock.setObjectName(name)
+        dock.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetMovable
+            | QDockWidget.DockWidgetFeature.DockWidgetClosable
+        )
+        dock.setWidget(panel)
+        self._window.addDockWidget(area, dock)
+        self._docks.append(dock)
+        return dock
+
+
+def _scrolling(panel: QWidget) -> QScrollArea:
+    """On a small screen a panel scrolls instead of pushing the window open."""
+    area = QScrollArea()
+    area.setWidget(panel)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setMinimumWidth(280)
+    return area
