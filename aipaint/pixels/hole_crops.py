@@ -32,7 +32,7 @@ def hole_crops(mask: npt.NDArray[np.uint8]) -> list[tuple[Rect, npt.NDArray[np.b
 def _near_groups(
     mask: npt.NDArray[np.uint8], whole: Rect
 ) -> list[tuple[Rect, npt.NDArray[np.bool_]]]:
-    """The box of each group of near holes and its pixels in that box; none if there are too many."""
+    """The box of each group of near holes and its pixels there; none if there are too many."""
     kernel = np.ones((_LEAST_CONTEXT + 1, _LEAST_CONTEXT + 1), np.uint8)
     wide = cv2.dilate(mask, kernel)
     count, labels, stats, _centers = cv2.connectedComponentsWithStats(wide, ltype=cv2.CV_32S)

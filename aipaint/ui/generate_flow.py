@@ -86,6 +86,9 @@ class GenerateFlow(QObject):
         if estimate.tier.value == _HIGH_TIER and not confirm_cost(self._stage.window, estimate):
             return
         self._stage.prompt.show_notice("")
+        if self._stage.prompt.generate_button.hasFocus():
+            # Qt would hand the focus of a resting button to whatever comes next.
+            self._stage.canvas.setFocus()
         # At once, not when the queue answers: a double click must find the button resting.
         self._set_running(True)
         try:

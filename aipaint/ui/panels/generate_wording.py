@@ -49,7 +49,7 @@ def mask_text(mask: Rect, *, has_pixels: bool) -> str:
     if not mask.is_empty:
         return f"Mask: {mask.width} × {mask.height} px. Only that area changes."
     if has_pixels:
-        return "No mask: a prompt changes the whole picture. Paint a mask with Q."
+        return "No mask: a prompt changes the whole picture."
     return "No mask, empty picture: a prompt paints the whole frame."
 
 
