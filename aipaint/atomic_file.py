@@ -97,9 +97,7 @@ def _discard(temporary: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    if (
-        sys.platform == "win32"
-    ):  # folders cannot be opened there; the rename is journaled
+    if sys.platform == "win32":  # folders cannot be opened there; the rename is journaled
         return
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:

@@ -29,13 +29,9 @@ def encode_image(rgba: npt.NDArray[np.uint8], suffix: str, quality: int = 92) ->
     if suffix == ".png":
         return _encode(suffix, _without_idle_alpha(rgba), [])
     if suffix == ".webp":
-        return _encode(
-            suffix, _without_idle_alpha(rgba), [cv2.IMWRITE_WEBP_QUALITY, quality]
-        )
+        return _encode(suffix, _without_idle_alpha(rgba), [cv2.IMWRITE_WEBP_QUALITY, quality])
     options = [cv2.IMWRITE_JPEG_QUALITY, quality]
-    if (
-        quality >= _SMALL_COLOR_QUALITY
-    ):  # who asks for quality wants sharp color edges too
+    if quality >= _SMALL_COLOR_QUALITY:  # who asks for quality wants sharp color edges too
         options += [
             cv2.IMWRITE_JPEG_SAMPLING_FACTOR,
             cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444,
@@ -51,9 +47,7 @@ def encode_coverage(coverage: npt.NDArray[np.uint8]) -> bytes:
 def thumbnail_jpeg(rgba: npt.NDArray[np.uint8], side: int = 256) -> bytes:
     """Straight RGBA as a small JPEG on white that fits in `side` x `side`; never enlarged."""
     small = shrink_to_fit(flatten_on_white(rgba), side)
-    return _encode(
-        ".jpg", _to_bgr(small), [cv2.IMWRITE_JPEG_QUALITY, _THUMBNAIL_QUALITY]
-    )
+    return _encode(".jpg", _to_bgr(small), [cv2.IMWRITE_JPEG_QUALITY, _THUMBNAIL_QUALITY])
 
 
 def shrink_to_fit(picture: npt.NDArray[np.uint8], side: int) -> npt.NDArray[np.uint8]:
@@ -63,9 +57,7 @@ def shrink_to_fit(picture: npt.NDArray[np.uint8], side: int) -> npt.NDArray[np.u
     if scale >= 1.0:
         return picture
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return np.asarray(
-        cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8
-    )
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def flatten_on_white(rgba: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
@@ -84,20 +76,14 @@ def _without_idle_alpha(rgba: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     """BGRA, or BGR where every pixel is opaque."""
     if rgba.size and rgba[..., 3].min() == 255:
         return _to_bgr(rgba[..., :3])
-    return np.asarray(
-        cv2.cvtColor(np.ascontiguousarray(rgba), cv2.COLOR_RGBA2BGRA), dtype=np.uint8
-    )
+    return np.asarray(cv2.cvtColor(np.ascontiguousarray(rgba), cv2.COLOR_RGBA2BGRA), dtype=np.uint8)
 
 
 def _to_bgr(rgb: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    return np.asarray(
-        cv2.cvtColor(np.ascontiguousarray(rgb), cv2.COLOR_RGB2BGR), dtype=np.uint8
-    )
+    return np.asarray(cv2.cvtColor(np.ascontiguousarray(rgb), cv2.COLOR_RGB2BGR), dtype=np.uint8)
 
 
-def _encode(
-    suffix: str, pixels: npt.NDArray[np.uint8], options: Sequence[int]
-) -> bytes:
+def _encode(suffix: str, pixels: npt.NDArray[np.uint8], options: Sequence[int]) -> bytes:
     height, width = pixels.shape[:2]
     try:
         done, data = cv2.imencode(suffix, np.ascontiguousarray(pixels), list(options))

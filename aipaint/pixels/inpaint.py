@@ -14,6 +14,7 @@ from aipaint.pixels.cv import cv2
 from aipaint.pixels.hole_crops import hole_crops
 from aipaint.pixels.inpaint_process import InpaintProcess, PatchMatchMissing
 from aipaint.pixels.rect import Rect
+from aipaint.pixels.seam import level_seam
 
 _PATCH_RADIUS = 3
 _HAIRLINE_PIXELS = 4.0
@@ -89,8 +90,9 @@ def _fill(
         return _telea(rgb, mask), FillMethod.TELEA
     try:
         options = (seed % 2**32, _PATCH_RADIUS)
-        filled = process.fill(rgb, _grown(mask) > 0, options)
-        return filled, FillMethod.PATCHMATCH
+        grown = _grown(mask) > 0
+        filled = process.fill(rgb, grown, options)
+        return level_seam(filled, rgb, grown & (mask == 0)), FillMethod.PATCHMATCH
     except PatchMatchMissing:
         return _telea(rgb, mask), FillMethod.TELEA
 

@@ -108,7 +108,7 @@ class GenerateFlow(QObject):
         is_over = view.status.value in OVER
         self._stage.jobs.show_job(view)
         self._stage.prompt.progress.show_job(view, is_over=is_over)
-        running = self._stage.jobs.running_count()
+        running = self._stage.jobs.running_count
         self._stage.status.show_queue(running)
         self._set_running(running > 0)
         if is_over:

@@ -10,7 +10,7 @@ from aipaint.document.picture import blank_picture
 from aipaint.document.render import render_straight
 from aipaint.errors import UnreadableFileError
 from aipaint.pixels.rect import Rect
-from aipaint.projects.open_file import open_file, open_picture
+from aipaint.projects.open_file import open_bytes, open_file, open_picture
 from aipaint.projects.ora_write import save_ora
 
 
@@ -28,6 +28,15 @@ def test_a_picture_becomes_one_layer_named_after_its_file(tmp_path: Path) -> Non
 def test_a_document_is_told_by_its_suffix_in_any_case(tmp_path: Path) -> None:
     save_ora(blank_picture(7, 8), tmp_path / "A.ORA")
     assert open_picture(tmp_path / "A.ORA").frame == Rect(0, 0, 7, 8)
+
+
+def test_pasted_bytes_become_a_layer(tmp_path: Path) -> None:
+    Image.new("RGBA", (3, 2), (9, 8, 7, 255)).save(tmp_path / "a.png")
+    picture = open_bytes((tmp_path / "a.png").read_bytes(), "Pasted")
+    assert [layer.name for layer in picture.layers] == ["Pasted"]
+    assert render_straight(picture, picture.frame)[1, 2].tolist() == [9, 8, 7, 255]
+    with pytest.raises(UnreadableFileError, match="Pasted"):
+        open_bytes(b"text", "Pasted")
 
 
 def test_notes_of_decoding_arrive(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ def test_aipaint_home_wins_and_becomes_absolute(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert data_folder({"AIPAINT_HOME": "mine", "HOME": "/home/a"}) == tmp_path / "mine"
+    assert data_folder({"AIPAINT_HOME": "mine", "HOME": "/users/a"}) == tmp_path / "mine"
     monkeypatch.setenv("HOME", str(tmp_path))
     assert data_folder({"AIPAINT_HOME": "~/mine"}) == tmp_path / "mine"
 
@@ -20,12 +20,12 @@ def test_aipaint_home_wins_and_becomes_absolute(
 @pytest.mark.parametrize(
     ("platform", "environ", "expected"),
     [
-        ("linux", {"HOME": "/home/a"}, "/home/a/.local/share/aipaint"),
-        ("linux", {"HOME": "/home/a", "XDG_DATA_HOME": "/data"}, "/data/aipaint"),
+        ("linux", {"HOME": "/users/a"}, "/users/a/.local/share/aipaint"),
+        ("linux", {"HOME": "/users/a", "XDG_DATA_HOME": "/data"}, "/data/aipaint"),
         (
             "linux",
-            {"HOME": "/home/a", "XDG_DATA_HOME": "relative"},
-            "/home/a/.local/share/aipaint",
+            {"HOME": "/users/a", "XDG_DATA_HOME": "relative"},
+            "/users/a/.local/share/aipaint",
         ),
         ("darwin", {"HOME": "/Users/a"}, "/Users/a/Library/Application Support/aipaint"),
         ("win32", {"USERPROFILE": "/u/a"}, "/u/a/AppData/Local/aipaint"),

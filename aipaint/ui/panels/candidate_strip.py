@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from aipaint.generation.candidate import Candidate
 
-_THUMBNAIL = 80
+_THUMBNAIL = 88
 _LOUD_DRIFT = 0.005  # share of the pixels outside the mask
 
 
@@ -48,7 +48,7 @@ class CandidateStrip(Panel):
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setIconSize(QSize(_THUMBNAIL, _THUMBNAIL))
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setFixedHeight(_THUMBNAIL + 36)
+        self.list.setFixedHeight(_THUMBNAIL + 28)
         self.list.currentItemChanged.connect(self._on_current_changed)
         self.list.itemActivated.connect(self._on_activated)
         self.empty_hint = EmptyHint(

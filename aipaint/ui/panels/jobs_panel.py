@@ -35,6 +35,7 @@ class JobsPanel(Panel):
     def __init__(self) -> None:
         super().__init__("jobsPanel", "Jobs")
         self._items: dict[str, QListWidgetItem] = {}
+        self._running: set[str] = set()
         self.list = QListWidget()
         self.list.setObjectName("jobList")
         self.list.setAccessibleName("Jobs")
@@ -58,11 +59,17 @@ class JobsPanel(Panel):
 
     def show_job(self, view: "JobView") -> None:
         """A job of this session began, moved on or ended."""
+        if view.status.value in OVER:
+            self._running.discard(view.id)
+        else:
+            self._running.add(view.id)
         item = self._items.get(view.id) or self._add(view.id, at_top=True)
         _show(item, view.label, view.status.value, _cost(view), view.message)
 
+    @property
     def running_count(self) -> int:
-        return sum(item.data(_ID_ROLE + 1) not in OVER for item in self._items.values())
+        """Jobs of this window; the history may hold some that a crash has left unfinished."""
+        return len(self._running)
 
     def _add(self, job_id: str, *, at_top: bool) -> QListWidgetItem:
         item = self._items[job_id] = QListWidgetItem()
@@ -80,7 +87,6 @@ def _show(item: QListWidgetItem, title: str, status: str, cost: str, message: st
     text = "\n".join(lines)
     if item.text() != text:
         item.setText(text)
-        item.setData(_ID_ROLE + 1, status)
         item.setIcon(icon(icon_name))
 
 
