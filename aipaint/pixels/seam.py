@@ -26,7 +26,7 @@ def level_seam(
         return filled
     weight = counts.astype(np.float32)[..., None]
     shift = _spread(difference * weight, weight)
-    return np.rint(np.clip(filled + shift, 0, 255)).astype(np.uint8)
+    return np.asarray(np.rint(np.clip(filled + shift, 0, 255)), dtype=np.uint8)
 
 
 def _spread(

@@ -36,8 +36,8 @@ class BrushBar(QWidget):
         self.opacity.set_tool_tip("The most that one stroke covers")
         self.opacity.value_changed.connect(self._on_opacity)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 8, 0)
-        row.setSpacing(16)
+        row.setContentsMargins(4, 0, 4, 0)
+        row.setSpacing(12)
         for part in (self.color, self.size_, self.hardness, self.opacity):
             row.addWidget(part)
         for slider in (self.size_, self.hardness, self.opacity):

@@ -46,6 +46,7 @@ class GenerateFlow(QObject):
     """The only one that talks to the generator, but for the price that the prompt panel asks."""
 
     candidates_arrived = Signal()
+    candidates_decided = Signal()  # none waits any more
     is_running_changed = Signal(bool)
 
     def __init__(self, stage: GenerateStage, background: Background) -> None:
@@ -132,6 +133,8 @@ class GenerateFlow(QObject):
         self._stage.strip.show_candidates(candidates)
         if len(candidates) > self._count:
             self.candidates_arrived.emit()
+        elif not candidates:
+            self.candidates_decided.emit()
         self._count = len(candidates)
 
     def _on_preview(self, candidate: "Candidate | None") -> None:

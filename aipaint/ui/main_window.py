@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
         prompt.can_generate_changed.connect(self.actions_["generate.start"].setEnabled)
         self.generate_flow.is_running_changed.connect(self.actions_["generate.cancel"].setEnabled)
         self.generate_flow.candidates_arrived.connect(self._on_candidates_arrived)
+        self.generate_flow.candidates_decided.connect(self._on_candidates_decided)
         self.docks.strip.preview_changed.connect(self._on_preview_changed)
         QApplication.styleHints().colorSchemeChanged.connect(self._on_color_scheme_changed)
 
@@ -238,6 +239,9 @@ class MainWindow(QMainWindow):
     def _on_candidates_arrived(self) -> None:
         self.show_canvas()
         self.docks.show_results()
+
+    def _on_candidates_decided(self) -> None:
+        self.docks.hide_results()
 
     def _on_preview_changed(self, candidate: object) -> None:
         self.actions_.enable("generate.apply generate.discard", candidate is not None)

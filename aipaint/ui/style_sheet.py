@@ -64,10 +64,12 @@ QToolButton[fold="true"], QToolButton[fold="true"]:checked {{ background: transp
 def _fields(c: ThemeColors) -> str:
     return f"""
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{ background: {c.base}; color: {c.text};
-    border: 1px solid {c.control}; border-radius: 6px; padding: 4px 7px; min-height: 20px;
-    selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
+    border: 1px solid {c.control}; border-radius: 6px; padding: 4px 7px;
+    selection-background-color: {c.accent}; selection-color: {c.on_accent};
+    placeholder-text-color: {c.muted}; }}
+QLineEdit, QComboBox, QSpinBox {{ min-height: 20px; }}
 QPlainTextEdit {{ padding: 4px; }}
-QSpinBox {{ padding: 4px 0; }}
+QSpinBox {{ padding: 4px 0; max-height: 20px; }}
 /* Without arrows Qt gives the number no room at all; so they are there, without a width. */
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{
@@ -86,7 +88,7 @@ QComboBox QLineEdit, QSpinBox QLineEdit {{ border: none; padding: 0; background:
 QSpinBox QLineEdit {{ padding: 0 6px; }}
 QComboBox QAbstractItemView {{ background: {c.panel}; border: 1px solid {c.control};
     padding: 4px; }}
-QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {c.button}; }}
+QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {c.groove}; }}
 QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {c.accent}; }}
 QSlider::sub-page:horizontal:disabled {{ background: {c.line}; }}
 QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -5px 0; border-radius: 7px;
@@ -135,7 +137,7 @@ QLabel[tone="strong"] {{ font-weight: 600; }}
 #tierBadge[tier="low"] {{ color: {c.success}; border-color: {c.success}; }}
 #tierBadge[tier="medium"] {{ color: {c.warning}; border-color: {c.warning}; }}
 #tierBadge[tier="high"] {{ color: {c.danger}; border-color: {c.danger}; }}
-QProgressBar {{ background: {c.base}; border: none; border-radius: 3px; min-height: 6px;
+QProgressBar {{ background: {c.groove}; border: none; border-radius: 3px; min-height: 6px;
     max-height: 6px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
 """

@@ -70,7 +70,7 @@ def palette_of(colors: ThemeColors) -> QPalette:
         role.LinkVisited: colors.link,
         role.Light: colors.hover,
         role.Midlight: colors.button,
-        role.Mid: colors.line,
+        role.Mid: colors.groove,
         role.Dark: colors.line,
         role.Shadow: colors.line,
     }

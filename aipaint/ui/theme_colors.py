@@ -14,6 +14,7 @@ class ThemeColors:
     button: str
     hover: str
     line: str  # hairlines that carry no meaning
+    groove: str  # the empty part of sliders and bars
     control: str
     text: str
     muted: str
@@ -40,6 +41,7 @@ DARK = ThemeColors(
     button="#34373d",
     hover="#3d4047",
     line="#34363b",
+    groove="#4d515a",
     control="#80858f",
     text="#e8eaed",
     muted="#a9afb9",
@@ -66,6 +68,7 @@ LIGHT = ThemeColors(
     button="#e4e7eb",
     hover="#d9dde3",
     line="#d3d7dd",
+    groove="#b9bfc8",
     control="#7d838d",
     text="#1b1e23",
     muted="#565d68",

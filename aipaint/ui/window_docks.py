@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMainWindow,
     QMenu,
-    QScrollArea,
     QTabBar,
     QTabWidget,
     QWidget,
@@ -21,10 +20,12 @@ from aipaint.ui.panels.budget_panel import BudgetPanel
 from aipaint.ui.panels.candidate_strip import CandidateStrip
 from aipaint.ui.panels.jobs_panel import JobsPanel
 from aipaint.ui.panels.layers_panel import LayersPanel
+from aipaint.ui.panels.panel import scrolling
 from aipaint.ui.panels.prompt_panel import PromptPanel
 from aipaint.ui.panels.undo_panel import UndoPanel
 
 _RIGHT_WIDTH = 328
+_LEAST_WIDTH = 264
 
 
 class WindowDocks:
@@ -39,11 +40,16 @@ class WindowDocks:
         self.jobs = JobsPanel()
         self.budget = BudgetPanel()
         self._docks: list[QDockWidget] = []
+        self.prompt.setMinimumWidth(_LEAST_WIDTH)
         self._arrange()
 
     def show_results(self) -> None:
         """Something waits for Apply."""
         self.strip_dock.setVisible(True)
+
+    def hide_results(self) -> None:
+        """Everything is decided: the canvas gets its room back."""
+        self.strip_dock.setVisible(False)
 
     def add_to(self, menu: QMenu) -> None:
         """One entry per panel."""
@@ -75,12 +81,12 @@ class WindowDocks:
         window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         right = Qt.DockWidgetArea.RightDockWidgetArea
-        prompt = self._dock("AI edit", "promptDock", _scrolling(self.prompt), right)
+        prompt = self._dock("AI edit", "promptDock", self.prompt, right)
         tabs = [
             self._dock("Layers", "layersDock", self.layers, right),
             self._dock("History", "undoDock", self.undo, right),
             self._dock("Jobs", "jobsDock", self.jobs, right),
-            self._dock("Budget", "budgetDock", _scrolling(self.budget), right),
+            self._dock("Budget", "budgetDock", scrolling(self.budget), right),
         ]
         for one, other in pairwise(tabs):
             window.tabifyDockWidget(one, other)
@@ -106,14 +112,3 @@ class WindowDocks:
         self._window.addDockWidget(area, dock)
         self._docks.append(dock)
         return dock
-
-
-def _scrolling(panel: QWidget) -> QScrollArea:
-    """On a small screen a panel scrolls instead of pushing the window open."""
-    area = QScrollArea()
-    area.setWidget(panel)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setMinimumWidth(280)
-    return area

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout
 
 from aipaint.money import format_usd
-from aipaint.ui.panels.panel import Panel
+from aipaint.ui.panels.panel import GAP, Panel
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
 from aipaint.ui.widgets.spend_bar import SpendBar
 
@@ -23,6 +23,8 @@ class BudgetPanel(Panel):
         self._rows: dict[str, _CapRow] = {}
         self.hint = PlainLabel("Starting…", Tone.MUTED, wraps=True)
         self.hint.setObjectName("budgetHint")
+        self.hint.setAccessibleName("Budget: note")
+        self.column.setSpacing(2 * GAP)
         for period, name in _NAMES.items():
             row = self._rows[period] = _CapRow(period, name)
             self.column.addLayout(row)

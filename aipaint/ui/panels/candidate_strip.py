@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from aipaint.generation.candidate import Candidate
 
-_THUMBNAIL = 88
+_THUMBNAIL = QSize(132, 88)
 _LOUD_DRIFT = 0.005  # share of the pixels outside the mask
 
 
@@ -46,9 +46,9 @@ class CandidateStrip(Panel):
         self.list.setWrapping(False)
         self.list.setMovement(QListView.Movement.Static)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setIconSize(QSize(_THUMBNAIL, _THUMBNAIL))
+        self.list.setIconSize(_THUMBNAIL)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setFixedHeight(_THUMBNAIL + 28)
+        self.list.setFixedHeight(_THUMBNAIL.height() + 28)
         self.list.currentItemChanged.connect(self._on_current_changed)
         self.list.itemActivated.connect(self._on_activated)
         self.empty_hint = EmptyHint(
@@ -142,7 +142,14 @@ class CandidateStrip(Panel):
 def _item(candidate: "Candidate") -> QListWidgetItem:
     pixmap = QPixmap()
     pixmap.loadFromData(candidate.thumbnail)
+    if not pixmap.isNull():
+        pixmap = pixmap.scaled(
+            _THUMBNAIL,
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
     item = QListWidgetItem(QIcon(pixmap), "")
+    item.setSizeHint(pixmap.size() + QSize(12, 12))
     item.setData(Qt.ItemDataRole.UserRole, candidate.id)
     item.setData(Qt.ItemDataRole.AccessibleTextRole, candidate.label)
     item.setToolTip(candidate.label)

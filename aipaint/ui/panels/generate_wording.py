@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 _VERBS = {Operation.REMOVE: "Remove", Operation.CUTOUT: "Cut out", Operation.UPSCALE: "Upscale"}
 
 _QUALITIES = {
-    "low": "Draft (low)",
-    "medium": "Standard (medium)",
-    "high": "Final (high)",
-    "auto": "Model decides (auto)",
+    "low": "Draft",
+    "medium": "Medium",
+    "high": "Final",
+    "auto": "Auto",
 }
 
 
@@ -41,7 +41,7 @@ def cost_text(estimate: "Estimate", *, is_paid: bool) -> str:
     if not is_paid:
         return "Runs on this computer, costs nothing"
     dated = f", prices of {estimate.as_of}" if estimate.as_of else ""
-    return f"At most about {format_usd(estimate.micros)}{dated}"
+    return f"The most it should cost{dated}"
 
 
 def mask_text(mask: Rect, *, has_pixels: bool) -> str:
@@ -54,5 +54,5 @@ def mask_text(mask: Rect, *, has_pixels: bool) -> str:
 
 
 def quality_label(quality: str) -> str:
-    """A preset's name with the model's own word for it."""
+    """A preset's name for the model's own word."""
     return _QUALITIES.get(quality, quality.replace("_", " ").capitalize())

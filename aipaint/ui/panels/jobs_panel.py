@@ -26,6 +26,7 @@ _STATUS = {
     "cancelled": ("Cancelled", "ban"),
     "unknown": ("Outcome unknown", "triangle-alert"),
 }
+_HELD = frozenset({"queued", "running", "unknown"})  # the estimate is set aside
 OVER = frozenset({"succeeded", "failed", "blocked_budget", "cancelled", "unknown"})
 
 
@@ -99,6 +100,6 @@ def _title(record: "JobRecord") -> str:
 def _cost(job: "JobRecord | JobView") -> str:
     if job.actual_micros is not None:
         return format_usd(job.actual_micros) if job.actual_micros else "free"
-    if job.estimated_micros:
+    if job.status.value in _HELD and job.estimated_micros:
         return f"about {format_usd(job.estimated_micros)}"
     return ""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from aipaint.errors import AipaintError
@@ -41,8 +41,11 @@ class ModelChooser(QWidget):
         self.model_combo.setLineEdit(model_edit)
         self.model_combo.currentTextChanged.connect(self._on_model_changed)
         self.preset_combo = ComboBox("presetCombo", "Quality")
+        self.preset_combo.setMinimumContentsLength(5)
+        self.preset_combo.setToolTip("Draft is cheap and quick, Final is dear and fine")
         self.preset_combo.currentIndexChanged.connect(self._on_changed)
         self.count = Stepper("countSpin", "Number of pictures")
+        self.count.number.setPrefix("× ")
         self.count.number.setToolTip("How many pictures to choose from")
         self.count.value_changed.connect(self._on_changed)
         self._build()
@@ -85,17 +88,15 @@ class ModelChooser(QWidget):
     def _build(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(GAP)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(0, 1)
-        grid.addWidget(field_label("P&rovider", self.provider_combo), 0, 0, 1, 2)
-        grid.addWidget(self.provider_combo, 1, 0, 1, 2)
-        grid.addWidget(field_label("Mo&del", self.model_combo), 2, 0, 1, 2)
-        grid.addWidget(self.model_combo, 3, 0, 1, 2)
-        grid.addWidget(field_label("&Quality", self.preset_combo), 4, 0)
-        grid.addWidget(field_label("Pict&ures", self.count.number), 4, 1)
-        grid.addWidget(self.preset_combo, 5, 0)
-        grid.addWidget(self.count, 5, 1)
+        grid.setSpacing(GAP)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(field_label("P&rovider", self.provider_combo), 0, 0)
+        grid.addWidget(self.provider_combo, 0, 1, 1, 2)
+        grid.addWidget(field_label("Mo&del", self.model_combo), 1, 0)
+        grid.addWidget(self.model_combo, 1, 1, 1, 2)
+        grid.addWidget(field_label("&Quality", self.preset_combo), 2, 0)
+        grid.addWidget(self.preset_combo, 2, 1)
+        grid.addWidget(self.count, 2, 2)
 
     def _free_provider(self) -> str:
         free = (name for name, provider in self._providers.items() if not provider.is_paid)
@@ -145,6 +146,9 @@ class ModelChooser(QWidget):
         self.preset_combo.clear()
         for quality in model.qualities:
             self.preset_combo.addItem(quality_label(quality), quality)
+            tip = f"The model's own word: {quality}"
+            row = self.preset_combo.count() - 1
+            self.preset_combo.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
         if not model.qualities:
             self.preset_combo.addItem("Standard", "")
         self.preset_combo.setCurrentIndex(max(0, self.preset_combo.findData(wanted)))

@@ -1,7 +1,7 @@
 """`Panel`: the ground of a docked panel: one column, 8-px rhythm, plain text."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 MARGIN = 12
 GAP = 8
@@ -28,3 +28,15 @@ def field_label(text: str, buddy: QWidget) -> QLabel:
     label.setProperty("tone", "muted")
     label.setBuddy(buddy)
     return label
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """On a small screen the content scrolls instead of pushing the window open."""
+    area = QScrollArea()
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.viewport().setAutoFillBackground(False)
+    content.setAutoFillBackground(False)
+    return area

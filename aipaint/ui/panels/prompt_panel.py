@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from aipaint.document.change import Change, Part
 from aipaint.document.document import Document
@@ -12,7 +12,7 @@ from aipaint.ui.icons import icon
 from aipaint.ui.panels.generate_wording import button_text, cost_text, mask_text
 from aipaint.ui.panels.job_progress import JobProgress
 from aipaint.ui.panels.model_chooser import ModelChooser
-from aipaint.ui.panels.panel import Panel, field_label
+from aipaint.ui.panels.panel import GAP, Panel, field_label, scrolling
 from aipaint.ui.panels.wish import Wish, has_pixels, read_wish
 from aipaint.ui.services import Services
 from aipaint.ui.widgets.fold import Fold
@@ -44,14 +44,8 @@ class PromptPanel(Panel):
         self._later.setInterval(_PATIENCE_MILLISECONDS)
         self._later.timeout.connect(self.refresh)
         self._build_fields()
+        self._build_news()
         self._build_price()
-        self.progress = JobProgress()
-        self.column.addWidget(self.progress)
-        self.notice = PlainLabel("", Tone.WARNING, wraps=True)
-        self.notice.setObjectName("noticeLabel")
-        self.notice.setVisible(False)
-        self.column.addWidget(self.notice)
-        self.column.addStretch(1)
         document.changed.connect(self._on_document_changed)
         self.refresh()
 
@@ -97,7 +91,7 @@ class PromptPanel(Panel):
         self._show_state()
 
     def _build_fields(self) -> None:
-        self.prompt_edit = PromptEdit("promptEdit", "Prompt", lines=4)
+        self.prompt_edit = PromptEdit("promptEdit", "Prompt", lines=3)
         self.prompt_edit.setPlaceholderText("What should be there? Leave empty to remove.")
         self.prompt_edit.textChanged.connect(self._later.start)
         self.negative_edit = PromptEdit("negativeEdit", "Negative prompt", lines=2)
@@ -108,12 +102,28 @@ class PromptPanel(Panel):
         self.mask_label = PlainLabel("", Tone.MUTED, wraps=True)
         self.mask_label.setObjectName("maskStatusLabel")
         self.mask_label.setAccessibleName("Mask")
-        self.column.addWidget(field_label("&Prompt", self.prompt_edit))
-        self.column.addWidget(self.prompt_edit)
         self.negative_fold = Fold("negativeFold", "Negative prompt", self.negative_edit)
-        self.column.addWidget(self.negative_fold)
-        self.column.addWidget(self.chooser)
-        self.column.addWidget(self.mask_label)
+        fields = QWidget()
+        column = QVBoxLayout(fields)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(field_label("&Prompt", self.prompt_edit))
+        for part in (self.prompt_edit, self.negative_fold, self.chooser):
+            column.addWidget(part)
+        column.setStretchFactor(self.prompt_edit, 1)
+        column.addStretch(0)
+        # Only the fields scroll on a small screen: the price and the button stay in sight.
+        self.column.addWidget(scrolling(fields), 1)
+
+    def _build_news(self) -> None:
+        """Above the button, which must not move from under a pointer when they appear."""
+        self.notice = PlainLabel("", Tone.WARNING, wraps=True)
+        self.notice.setObjectName("noticeLabel")
+        self.notice.setAccessibleName("Message")
+        self.notice.setVisible(False)
+        self.column.addWidget(self.notice)
+        self.progress = JobProgress()
+        self.column.addWidget(self.progress)
 
     def _build_price(self) -> None:
         self.cost_label = PlainLabel("", Tone.MUTED, wraps=True)
@@ -122,9 +132,10 @@ class PromptPanel(Panel):
         self.tier_badge = PlainLabel("")
         self.tier_badge.setObjectName("tierBadge")
         self.tier_badge.setAccessibleName("Cost tier")
+        self.column.addWidget(self.mask_label)
         row = QHBoxLayout()
         row.addWidget(self.cost_label, 1)
-        row.addWidget(self.tier_badge)
+        row.addWidget(self.tier_badge, 0, Qt.AlignmentFlag.AlignVCenter)
         self.generate_button = QPushButton(icon("sparkles", QPalette.ColorRole.BrightText), "")
         self.generate_button.setObjectName("generateButton")
         self.generate_button.setProperty("primary", "true")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
 
@@ -21,6 +21,7 @@ class NumberRange:
 
 
 _STEPS = 1000
+_LEAST_SLIDER = 40
 
 
 class NumberSlider(QWidget):
@@ -36,7 +37,6 @@ class NumberSlider(QWidget):
         self.slider.setObjectName(f"{name}Slider")
         self.slider.setAccessibleName(f"{label} slider")
         self.slider.setRange(0, _STEPS)
-        self.slider.setMinimumWidth(72)
         self.slider.valueChanged.connect(self._on_slider)
         self.number = _CalmSpinBox()
         self.number.setObjectName(f"{name}Spin")
@@ -65,7 +65,7 @@ class NumberSlider(QWidget):
         self.number.setToolTip(text)
 
     def _build(self, label: str) -> None:
-        text = QLabel(label)
+        text = self._label = QLabel(label)
         text.setBuddy(self.number)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -73,6 +73,12 @@ class NumberSlider(QWidget):
         layout.addWidget(text)
         layout.addWidget(self.slider, 1)
         layout.addWidget(self.number)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # On a narrow bar the number alone is of more use than a slider of a finger's width.
+        taken = self._label.sizeHint().width() + self.number.sizeHint().width() + 16
+        self.slider.setVisible(self.width() - taken >= _LEAST_SLIDER)
 
     def _on_slider(self, step: int) -> None:
         if not self._is_refreshing:

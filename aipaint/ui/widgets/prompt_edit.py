@@ -1,8 +1,10 @@
 """`PromptEdit`: a plain text field that grows no scroll bar early and lets Tab move on."""
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QSize
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
+
+_GROWTH = 3  # as tall as the panel has room for, up to so many times the least
 
 
 class PromptEdit(QPlainTextEdit):
@@ -13,8 +15,13 @@ class PromptEdit(QPlainTextEdit):
         self.setObjectName(object_name)
         self.setAccessibleName(accessible_name)
         self.setTabChangesFocus(True)
-        height = QFontMetricsF(self.font()).lineSpacing() * lines + 20
-        self.setFixedHeight(round(height))
+        line = QFontMetricsF(self.font()).lineSpacing()
+        self.setMinimumHeight(round(line * lines + 20))
+        self.setMaximumHeight(round(line * lines * _GROWTH + 20))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
 
     @property
     def text(self) -> str:

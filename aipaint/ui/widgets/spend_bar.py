@@ -34,7 +34,7 @@ class SpendBar(QWidget):
         path.addRoundedRect(whole, _HEIGHT / 2, _HEIGHT / 2)
         painter.setClipPath(path)
         palette = self.palette()
-        painter.fillRect(whole, palette.color(QPalette.ColorRole.Button))
+        painter.fillRect(whole, palette.color(QPalette.ColorRole.Mid))
         accent = palette.color(QPalette.ColorRole.Accent)
         spent = QRectF(whole)
         spent.setWidth(whole.width() * self._spent)

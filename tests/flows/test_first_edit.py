@@ -1,0 +1,135 @@
+"""A newcomer's first minutes, in a real window, by mouse and keyboard only.
+
+Drop a photograph, mask an object, Generate, Apply, Undo, Redo, Save; then the same file again.
+"""
+
+import sqlite3
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from aipaint.document.render import render_straight
+from aipaint.pixels.rect import Rect
+from aipaint.projects.open_file import open_picture
+from tests.flows.desktop import Desktop, open_desktop, wait_until
+from tests.generation.workshop import photograph
+
+_OBJECT = Rect(330, 220, 50, 50)
+_GREEN = (0, 255, 0)
+_WINDOW = (0, 0, 1150, 860)
+
+
+def _scene(folder: Path) -> Path:
+    """A photograph with a bright green square that does not belong there."""
+    rgb = photograph(640, 480)[..., :3].copy()
+    rgb[_OBJECT.slices(Rect(0, 0, 640, 480))] = _GREEN
+    path = folder / "a photo with ünï.png"
+    Image.fromarray(rgb).save(path)
+    return path
+
+
+def _green(desktop: Desktop) -> np.ndarray:
+    return (desktop.see() == _GREEN).all(axis=2)
+
+
+def _center_of_green(desktop: Desktop) -> tuple[float, float]:
+    rows, columns = np.nonzero(_green(desktop))
+    return float(columns.mean()), float(rows.mean())
+
+
+def _statuses(home: Path) -> list[str]:
+    database = sqlite3.connect(home / "aipaint.db")
+    try:
+        return [row[0] for row in database.execute("select status from jobs")]
+    finally:
+        database.close()
+
+
+def _open_window(desktop: Desktop) -> str:
+    desktop.start("aipaint")
+    window = desktop.window("aipaint")
+    desktop.place(window, *_WINDOW)
+    return window
+
+
+def _drop(desktop: Desktop, path: Path) -> None:
+    desktop.start("tests.flows.drag_source", str(path))
+    source = desktop.window("drag source")
+    desktop.place(source, 1200, 400, 160, 90)
+    desktop.drag((1280, 445), (1100, 440), (500, 430), (450, 420), slowly=True)
+    desktop.hand("windowclose", source)
+    wait_until(lambda: bool(_green(desktop).any()), "the photograph on the canvas")
+
+
+def test_drop_mask_generate_apply_undo_redo_save(tmp_path: Path) -> None:
+    home, photo = tmp_path / "home", _scene(tmp_path)
+    with open_desktop(home) as desktop:
+        window = _open_window(desktop)
+        _drop(desktop, photo)
+        desktop.hand("windowactivate", "--sync", window)
+
+        x, y = _center_of_green(desktop)
+        desktop.hand("mousemove", round(x), round(y))
+        desktop.keys("q")
+        desktop.drag((x - 34, y - 20), (x + 34, y - 20), (x + 34, y + 20), (x - 34, y + 20))
+        wait_until(lambda: not _green(desktop).any(), "the mask over the object")
+
+        desktop.keys("ctrl+Return")
+        wait_until(lambda: "succeeded" in _statuses(home), "the job")
+        wait_until(lambda: not _green(desktop).any(), "the preview")
+        desktop.keys("Return", "v" if False else "b")
+        before = desktop.see()
+        assert not _green(desktop).any()
+
+        desktop.keys("ctrl+z")
+        wait_until(lambda: bool((desktop.see() != before).any()), "the undone picture")
+        desktop.keys("ctrl+z", "ctrl+z")
+        wait_until(lambda: bool(_green(desktop).any()), "the object after undo")
+        desktop.keys("ctrl+shift+z", "ctrl+y", "ctrl+y")
+        wait_until(lambda: not _green(desktop).any(), "the removed object after redo")
+
+        saved = tmp_path / "saved.ora"
+        desktop.keys("ctrl+shift+s")
+        desktop.window("Save")
+        desktop.keys("ctrl+a")
+        desktop.hand("type", str(saved))
+        desktop.keys("Return")
+        wait_until(saved.is_file, "the saved document")
+        wait_until(lambda: "saved.ora" in desktop.hand("getwindowname", window), "the new title")
+
+    picture = open_picture(saved)
+    assert len(picture.layers) == 2
+    frame = Rect(0, 0, 640, 480)
+    assert picture.frame == frame
+    result = render_straight(picture, frame)
+    assert not (result[..., :3] == _GREEN).all(axis=2).any()
+    original = np.asarray(Image.open(photo).convert("RGBA"))
+    layer = picture.layers[1].tiles.read(frame)[..., 3]
+    assert (result[layer == 0] == original[layer == 0]).all()
+    assert 2500 < np.count_nonzero(layer) < 20_000
+
+
+def test_a_picture_given_on_the_command_line_is_opened_and_a_bad_one_is_told(
+    tmp_path: Path,
+) -> None:
+    photo = _scene(tmp_path)
+    text = tmp_path / "text.png"
+    text.write_text("this is no picture")
+    with open_desktop(tmp_path / "home") as desktop:
+        process = desktop.start("aipaint", str(photo))
+        wait_until(lambda: bool(_green(desktop).any()), "the photograph on the canvas")
+        assert photo.name in desktop.hand("getwindowname", desktop.window("aipaint"))
+        desktop.keys("ctrl+q")
+        wait_until(lambda: process.poll() is not None, "the end of the program")
+        assert process.returncode == 0
+
+        process = desktop.start("aipaint", str(text))
+        desktop.window("aipaint")
+        wait_until(lambda: "text.png" in _all_titles_and_logs(desktop), "the message")
+        assert process.poll() is None
+
+
+def _all_titles_and_logs(desktop: Desktop) -> str:
+    names = desktop.hand("search", "--onlyvisible", "--name", ".")
+    return " ".join(desktop.hand("getwindowname", name) for name in names.split())
