@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from aipaint.generation.desk import Desk
     from aipaint.providers.openai_compat import OpenAICompatible
     from aipaint.settings.settings import Settings
-    from aipaint.ui.main_window import MainWindow
     from aipaint.ui.services import Services
+    from aipaint.ui.window_shell import WindowShell
 
 _LOG = logging.getLogger(__name__)
 _FLAGS = ("home", "openai_api_key", "openai_base_url", "openai_model")
@@ -63,10 +63,13 @@ def run_command(words: Sequence[str]) -> int:
 
 def run_window(arguments: Namespace) -> int:
     """Show the window, then load the rest behind it; returns when it is closed."""
+    from PySide6.QtCore import QTimer
+
     from aipaint.cli.exit_code import exit_code_of
     from aipaint.cli.output import print_error
     from aipaint.settings.log_file import start_log
     from aipaint.ui.application import make_application
+    from aipaint.ui.window_shell import WindowShell
 
     application = make_application(sys.argv[:1])
     try:
@@ -76,9 +79,10 @@ def run_window(arguments: Namespace) -> int:
         return exit_code_of(error)
     start_log(settings)
     sys.excepthook = _log_fault
-    window, document = make_window(settings)
+    window = WindowShell(settings.home)
     window.show()
-    _connect_when_shown(window, document, settings, [Path(name) for name in arguments.files])
+    files = [Path(name) for name in arguments.files]
+    QTimer.singleShot(0, lambda: _furnish(window, settings, files))
     # Python sees signals only while it runs; a window that waits is woken by the next event.
     signal.signal(signal.SIGINT, lambda *_: window.close())
     return application.exec()
@@ -92,15 +96,15 @@ def read_settings(arguments: Namespace, environ: Mapping[str, str] = os.environ)
     return load_settings(environ, {flag: value for flag, value in typed.items() if value})
 
 
-def make_window(settings: "Settings") -> "tuple[MainWindow, Document]":
-    """The window with an empty document and the toolbox; nothing that takes time."""
+def _furnish(window: "WindowShell", settings: "Settings", files: list[Path]) -> None:
+    """Fill the window that is on the screen already, then load what works behind it."""
     from aipaint.document.document import Document
     from aipaint.document.picture import blank_picture
     from aipaint.tools.toolbox import Toolbox
-    from aipaint.ui.main_window import MainWindow
 
     document = Document(blank_picture(1024, 768))
-    return MainWindow(document, Toolbox(document), settings.home), document
+    window.furnish(document, Toolbox(document))
+    _connect(window, document, settings, files)
 
 
 def make_desk(settings: "Settings") -> "Desk":
@@ -152,23 +156,19 @@ def _openai_provider(settings: "Settings") -> "OpenAICompatible":
     return OpenAICompatible(options, chance=random.Random())
 
 
-def _connect_when_shown(
-    window: "MainWindow", document: "Document", settings: "Settings", files: list[Path]
+def _connect(
+    window: "WindowShell", document: "Document", settings: "Settings", files: list[Path]
 ) -> None:
     """Load databases, codecs and providers on a worker, then hand them to the window."""
-    from PySide6.QtCore import QTimer
-
     from aipaint.ui.background import Background, Work
-
-    background = Background(window)
 
     def connect(desk: "Desk") -> None:
         window.connect_services(_services(document, desk, settings, window))
         for path in files:
             window.open_file(path)
 
-    work = Work(lambda: _load_desk(settings), connect, window.show_failure, "Starting")
-    QTimer.singleShot(0, lambda: background.start(work))
+    background = Background(window)
+    background.start(Work(lambda: _load_desk(settings), connect, window.show_failure, "Starting"))
 
 
 def _load_desk(settings: "Settings") -> "Desk":
@@ -182,12 +182,14 @@ def _load_desk(settings: "Settings") -> "Desk":
 
 
 def _services(
-    document: "Document", desk: "Desk", settings: "Settings", window: "MainWindow"
+    document: "Document", desk: "Desk", settings: "Settings", window: "WindowShell"
 ) -> "Services":
     from aipaint.generation.generator import Generator
     from aipaint.projects.export import export_picture
     from aipaint.projects.open_file import open_bytes, open_picture
     from aipaint.projects.ora_write import save_ora
+    from aipaint.settings.brush_files import BrushFiles
+    from aipaint.settings.paths import resource
     from aipaint.ui.services import Services
 
     return Services(
@@ -199,6 +201,7 @@ def _services(
         providers=tuple(desk.providers.values()),
         settings=settings,
         sample_picture=sample_picture(),
+        brush_files=BrushFiles(resource("brushes"), settings.home / "brushes"),
     )
 
 
@@ -206,7 +209,7 @@ def sample_picture() -> Path:
     """The photograph to try things on."""
     from aipaint.settings.paths import resource
 
-    return next(path for path in sorted(resource("samples").iterdir()) if path.suffix != ".md")
+    return next(iter(sorted(resource("samples").glob("*.jpg"))))
 
 
 def _log_fault(

@@ -14,9 +14,13 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+
+if TYPE_CHECKING:
+    import numpy as np
 
 LEFTOVER_WAIT_SECONDS = 3.0
 """How long a thread or a process may still need to end after its test."""
@@ -27,6 +31,49 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "house")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-references",
+        action="store_true",
+        help="write tests/references anew from what is painted now; look at them before you commit",
+    )
+
+
+class Reference:
+    """Compares pictures with those in tests/references; a limit on the root mean square."""
+
+    folder = Path(__file__).parent / "references"
+    limit = 0.004  # of the whole range: a level here and there may differ between machines
+
+    def __init__(self, is_updating: bool) -> None:
+        self._is_updating = is_updating
+
+    def compare(self, name: str, pixels: "np.ndarray") -> None:
+        """`pixels`: (h, w, 3) uint8 RGB. With --update-references it becomes the reference."""
+        if self._is_updating:
+            from PIL import Image
+
+            self.folder.mkdir(exist_ok=True)
+            Image.fromarray(pixels).save(self.folder / f"{name}.png", optimize=True)
+        assert self.distance(name, pixels) <= self.limit, f"{name} does not look as it did"
+
+    def distance(self, name: str, pixels: "np.ndarray") -> float:
+        """Root mean square difference, 0..1. A picture of another size is as far as can be."""
+        import numpy as np
+        from PIL import Image
+
+        with Image.open(self.folder / f"{name}.png") as image:
+            kept = np.asarray(image.convert("RGB"), np.float32)
+        if kept.shape != pixels.shape:
+            return 1.0
+        return float(np.sqrt(np.mean((kept - pixels) ** 2)) / 255)
+
+
+@pytest.fixture
+def reference(request: pytest.FixtureRequest) -> Reference:
+    return Reference(bool(request.config.getoption("--update-references")))
 
 
 @pytest.fixture(autouse=True)
@@ -151,7 +198,8 @@ def _new_widgets(before: set[object]) -> set[object]:
 def _busy_pools() -> set[object]:
     """Looks at every pool there is: 15 ms, so it is asked only after a test with an application."""
     from PySide6.QtCore import QThreadPool
+    from shiboken6 import isValid
 
-    pools = [item for item in gc.get_objects() if isinstance(item, QThreadPool)]
+    pools = [item for item in gc.get_objects() if isinstance(item, QThreadPool) and isValid(item)]
     pools.append(QThreadPool.globalInstance())
     return {pool for pool in pools if pool.activeThreadCount()}

@@ -14,7 +14,9 @@ class Part(Flag):
     LAYERS = auto()  # the list of layers or one's name, order, style
     FRAME = auto()
     HISTORY = auto()  # undo and redo, or whether the document is saved
-    EVERYTHING = PIXELS | MASK | LAYERS | FRAME | HISTORY
+    SELECTION = auto()
+    KEPT = auto()  # the areas kept by name
+    EVERYTHING = PIXELS | MASK | LAYERS | FRAME | HISTORY | SELECTION | KEPT
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from abc import ABC, abstractmethod
 
 from aipaint.document.change import Change
 from aipaint.document.picture import Picture
+from aipaint.pixels.spill_file import SpillFile
+from aipaint.pixels.tile import Tile
 
 
 class Command(ABC):
@@ -23,6 +25,15 @@ class Command(ABC):
         """One command that stands for both, for a slider that is still moving; None if apart."""
         del previous
         return None
+
+    def pack(self, file: SpillFile | None) -> None:
+        """Take less memory from now on, and (with a file) next to none. Any thread, also while the
+        main thread applies or reverts; done twice it does no harm. Raises StorageError."""
+        del file
+
+    def tiles(self) -> list[Tile]:
+        """Whole tiles that this record holds; packed where nobody looks at them."""
+        return []
 
     @property
     def byte_size(self) -> int:

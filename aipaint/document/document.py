@@ -1,12 +1,17 @@
 """`Document`: a picture with its undo history and one signal. Main thread only."""
 
-from PySide6.QtCore import QObject, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from aipaint.document.change import Change, Part
 from aipaint.document.command import Command
-from aipaint.document.live_stroke import LiveStroke
+from aipaint.document.live_act import LiveAct
 from aipaint.document.picture import Picture
+from aipaint.document.tile_keeper import TileKeeper
 from aipaint.document.undo_stack import UndoStack
+
+_LOOK_MILLISECONDS = 1000
 
 
 class Document(QObject):
@@ -18,21 +23,53 @@ class Document(QObject):
         super().__init__(parent)
         self.picture = picture
         self.undo_stack = UndoStack()
+        self._take_back: Callable[[], None] | None = None
+        self._shown: LiveAct | None = None  # between the first preview and the end of an act
+
+    def keep_within(self, keeper: TileKeeper) -> None:
+        """Have the memory of tiles and history looked after, once a second from now on."""
+        timer = QTimer(self)
+        timer.setInterval(_LOOK_MILLISECONDS)
+        timer.timeout.connect(lambda: keeper.look(self.picture, self.undo_stack))
+        timer.start()
+
+    def hold(self, take_back: Callable[[], None] | None) -> None:
+        """Something unrecorded stays on the picture, with no button down (a transform before
+        Enter). `take_back` is called before anything else happens to the picture; None: it is
+        over."""
+        self._take_back = take_back
+
+    def settle(self) -> bool:
+        """Take back what is held: what follows must meet the picture as it is recorded. True if
+        there was something."""
+        take_back, self._take_back = self._take_back, None
+        if take_back is not None:
+            take_back()
+        return take_back is not None
 
     def do(self, command: Command) -> None:
         """Apply a command and record it."""
+        self.settle()
         change = command.apply(self.picture)
         self.undo_stack.push(command)
         self._tell(change)
 
     def undo(self) -> None:
-        self._tell(self.undo_stack.undo(self.picture))
+        """Take back what is held, or else the last command."""
+        if not self.settle() and self._shown is None:
+            self._tell(self.undo_stack.undo(self.picture))
 
     def redo(self) -> None:
-        self._tell(self.undo_stack.redo(self.picture))
+        self.settle()
+        # In the middle of a stroke the tiles are not those that the history left.
+        if self._shown is None:
+            self._tell(self.undo_stack.redo(self.picture))
 
     def go_to(self, index: int) -> None:
         """Undo or redo until `index` commands are done; one signal for all of it."""
+        self.settle()
+        if self._shown is not None:
+            return
         change = Change(Part.HISTORY)
         while self.undo_stack.index > max(0, index):
             change = change.with_(self.undo_stack.undo(self.picture))
@@ -40,36 +77,44 @@ class Document(QObject):
             change = change.with_(self.undo_stack.redo(self.picture))
         self._tell(change)
 
-    def preview(self, stroke: LiveStroke) -> None:
-        """Show what a stroke in progress has changed; nothing is recorded."""
-        change = stroke.show(self.picture)
+    def preview(self, act: LiveAct) -> None:
+        """Show what a stroke (or shape) in progress has changed; nothing is recorded."""
+        self._shown = act
+        change = act.show(self.picture)
         if change.parts:
             self.changed.emit(change)
 
-    def finish(self, stroke: LiveStroke, label: str) -> None:
-        """Record a stroke that has been previewed."""
-        self.preview(stroke)
-        command = stroke.command(label)
+    def finish(self, act: LiveAct, label: str) -> None:
+        """Record a stroke (or shape) that has been previewed."""
+        self.preview(act)
+        self._shown = None
+        command = act.command(label)
         if command is not None:
             self.undo_stack.push(command)
             self.undo_stack.close_step()
             self._tell(Change(Part.HISTORY))
 
-    def abandon(self, stroke: LiveStroke) -> None:
-        """Take a stroke in progress back."""
-        self.changed.emit(stroke.hide(self.picture))
+    def abandon(self, act: LiveAct) -> None:
+        """Take a stroke (or shape) in progress back."""
+        self._shown = None
+        self.changed.emit(act.hide(self.picture))
 
-    def set_active_layer(self, layer_id: str) -> None:
-        """Which layer tools paint on. Not a step of the history."""
-        self.picture.index_of(layer_id)
+    def set_active_layer(self, layer_id: str, *, is_mask_active: bool = False) -> None:
+        """Which layer tools paint on, or whose mask. Not a step of the history."""
+        has_mask = self.picture.layer(layer_id).mask is not None
+        self.settle()
         self.picture.active_layer_id = layer_id
+        self.picture.is_mask_active = is_mask_active and has_mask
         self.changed.emit(Change(Part.LAYERS))
 
-    def replace_picture(self, picture: Picture) -> None:
-        """Another picture altogether: the history starts anew."""
+    def replace_picture(self, picture: Picture, *, is_saved: bool = True) -> None:
+        """Another picture altogether: the history starts anew. One that is in no file yet (a
+        pasted one) counts as modified until it is saved."""
+        self.settle()
+        self._shown = None
         before = self.picture
         self.picture = picture
-        self.undo_stack = UndoStack()
+        self.undo_stack = UndoStack(is_saved=is_saved)
         self.changed.emit(Change(Part.EVERYTHING, before.frame.united(picture.frame)))
 
     @property

@@ -1,4 +1,4 @@
-"""`Layer`: one sheet of pixels and how it is shown."""
+"""`Layer`: one sheet of pixels, or a group of sheets, and how it is shown."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -17,19 +17,48 @@ class LayerStyle:
     blend_mode: BlendMode = BlendMode.NORMAL
     is_visible: bool = True
     is_locked: bool = False
+    is_alpha_locked: bool = False
+    is_clipped: bool = False  # to the nearest layer below it that is not
+
+
+@dataclass(frozen=True, eq=False)
+class LayerMask:
+    """Coverage that says where a layer shows. `tiles` are edited in place, like a layer's."""
+
+    tiles: TileMap
+    is_enabled: bool = True
+
+    def snapshot(self) -> "LayerMask":
+        return LayerMask(self.tiles.copy(), self.is_enabled)
 
 
 @dataclass(eq=False)
 class Layer:
-    """Identity, pixels and style. Changed by commands only."""
+    """Identity, pixels and style. Changed by commands only.
+
+    A group has no pixels of its own; what lies in it names it in `group_id` ("" is the ground).
+    """
 
     style: LayerStyle = field(default_factory=LayerStyle)
     tiles: TileMap = field(default_factory=lambda: TileMap(TileFormat.COLOR))
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    mask: LayerMask | None = None
+    is_group: bool = False
+    group_id: str = ""
 
     @property
     def name(self) -> str:
         return self.style.name
 
+    @property
+    def mask_target(self) -> str:
+        """What `EditTiles` and the tools call the mask of this layer."""
+        return f"{self.id}/mask"
+
+    @property
+    def byte_size(self) -> int:
+        return self.tiles.byte_size + (self.mask.tiles.byte_size if self.mask is not None else 0)
+
     def snapshot(self) -> "Layer":
-        return Layer(self.style, self.tiles.copy(), self.id)
+        mask = self.mask.snapshot() if self.mask is not None else None
+        return Layer(self.style, self.tiles.copy(), self.id, mask, self.is_group, self.group_id)

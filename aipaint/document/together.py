@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from aipaint.document.change import Change, Part
 from aipaint.document.command import Command
 from aipaint.document.picture import Picture
+from aipaint.pixels.spill_file import SpillFile
+from aipaint.pixels.tile import Tile
 
 
 class Together(Command):
@@ -25,6 +27,13 @@ class Together(Command):
         for command in reversed(self._commands):
             change = change.with_(command.revert(picture))
         return change
+
+    def pack(self, file: SpillFile | None) -> None:
+        for command in self._commands:
+            command.pack(file)
+
+    def tiles(self) -> list[Tile]:
+        return [tile for command in self._commands for tile in command.tiles()]
 
     @property
     def byte_size(self) -> int:

@@ -10,10 +10,10 @@ _NOTHING = Change(Part(0))
 class UndoStack:
     """`index` counts the commands that are done; those after it are redone from."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_saved: bool = True) -> None:
         self._commands: list[Command] = []
         self.index = 0
-        self._saved_index: int | None = 0
+        self._saved_index: int | None = 0 if is_saved else None
         self._is_open = False
 
     @property
@@ -82,7 +82,21 @@ class UndoStack:
         return change
 
     @property
+    def commands(self) -> tuple[Command, ...]:
+        """All records, oldest first, for whoever packs them."""
+        return tuple(self._commands)
+
+    def forget_oldest(self, byte_count: int) -> None:
+        """Drop done commands from the oldest on until so much memory is free; the newest stays."""
+        while byte_count > 0 and self.index > 1:
+            byte_count -= self._commands.pop(0).byte_size
+            self.index -= 1
+            if self._saved_index is not None:
+                self._saved_index = self._saved_index - 1 if self._saved_index > 0 else None
+
+    @property
     def byte_size(self) -> int:
+        """Memory that the history takes now; what is on disk does not count."""
         return sum(command.byte_size for command in self._commands)
 
     def _mergeable(self) -> bool:

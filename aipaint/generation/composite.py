@@ -15,17 +15,19 @@ _VISIBLE_DIFFERENCE = 8
 
 @dataclass(frozen=True, eq=False)
 class Fitted:
-    """`layer` is (h, w, 4) BGRA premultiplied, transparent outside the mask, to lie on
-    `composed.plan.source`. `drift` is the share (0..1) of the pixels outside the mask that the
-    model changed visibly, 0 where everything was to change."""
+    """`layer` is (h, w, 4) BGRA premultiplied, the whole answer, to lie on `composed.plan.source`;
+    `coverage` (h, w) is the feathered mask that it may show through, None where all of it may.
+    `drift` is the share (0..1) of the pixels outside the mask that the model changed visibly, 0
+    where everything was to change."""
 
     layer: Pixels
+    coverage: Pixels | None
     drift: float
     warnings: tuple[str, ...]
 
 
 def fit_answer(composed: Composed, answer: Pixels, feather_pixels: int) -> Fitted:
-    """Fit an answer, (h, w, 4) straight RGBA of any size, back onto the crop and mask it."""
+    """Fit an answer, (h, w, 4) straight RGBA of any size, back onto the crop."""
     plan = composed.plan
     height, width = composed.coverage.shape
     fitted, notes = take_back(
@@ -33,19 +35,11 @@ def fit_answer(composed: Composed, answer: Pixels, feather_pixels: int) -> Fitte
     )
     soft = feather_inside(composed.coverage, feather_pixels) if composed.has_mask else None
     return Fitted(
-        layer=_masked(fitted, soft),
+        layer=premultiplied(fitted),
+        coverage=soft,
         drift=_drift(composed, fitted),
         warnings=notes,
     )
-
-
-def _masked(rgba: Pixels, coverage: Pixels | None) -> Pixels:
-    """Premultiplied, and once more by the coverage, rounded to nearest."""
-    layer = premultiplied(rgba)
-    if coverage is None:
-        return layer
-    scaled = (layer.astype(np.uint16) * coverage[..., None] + 127) // 255
-    return scaled.astype(np.uint8)
 
 
 def _drift(composed: Composed, fitted: Pixels) -> float:

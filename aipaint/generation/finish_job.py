@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from aipaint.document.layer import Layer
+from aipaint.document.layer import Layer, LayerMask
+from aipaint.document.merge import masked_tiles
 from aipaint.document.render import render_straight
 from aipaint.errors import UnreadableFileError
 from aipaint.generation.candidate import Candidate
@@ -17,6 +18,7 @@ from aipaint.generation.job import Job, JobOutcome
 from aipaint.history.records import ImageRecord, JobStatus
 from aipaint.pixels.decode import decode_image
 from aipaint.pixels.encode import encode_image, thumbnail_jpeg
+from aipaint.pixels.rect import Rect
 from aipaint.pixels.tile import Pixels
 from aipaint.pixels.tile_map import TileMap
 from aipaint.providers.prediction import Prediction
@@ -85,8 +87,9 @@ def _stored(
     job: Job, desk: Desk, composed: Composed, outcome: JobOutcome, fitted: Fitted
 ) -> tuple[Candidate, ImageRecord]:
     rect = composed.plan.source
-    tiles = TileMap.from_pixels(fitted.layer, rect.x, rect.y)
-    whole = _whole(job, tiles)
+    layer = _layer(fitted, rect)
+    tiles = masked_tiles(layer)
+    whole = _whole(job, layer, tiles)
     height, width = whole.shape[:2]
     png = encode_image(whole, ".png")
     record = desk.history.store_image(job.id, "result", png, "png", width, height)
@@ -97,6 +100,8 @@ def _stored(
         job_id=job.id,
         rect=rect,
         tiles=tiles,
+        unmasked=layer.tiles,
+        mask=layer.mask.tiles if layer.mask is not None else None,
         drift=fitted.drift,
         label=job.label,
         cost_micros=outcome.actual_micros or 0,
@@ -106,16 +111,23 @@ def _stored(
     return candidate, record
 
 
-def _whole(job: Job, tiles: TileMap) -> Pixels:
+def _layer(fitted: Fitted, rect: Rect) -> Layer:
+    tiles = TileMap.from_pixels(fitted.layer, rect.x, rect.y)
+    if fitted.coverage is None:
+        return Layer(tiles=tiles)
+    return Layer(tiles=tiles, mask=LayerMask(TileMap.from_pixels(fitted.coverage, rect.x, rect.y)))
+
+
+def _whole(job: Job, layer: Layer, tiles: TileMap) -> Pixels:
     """The whole frame with the candidate on top, (h, w, 4) straight RGBA.
 
-    Where the candidate is transparent the picture's own bytes are taken, so that half-transparent
-    pixels, which premultiplying rounds, stay as they were, too.
+    Where the candidate, as it shows in `tiles`, is transparent the picture's own bytes are taken,
+    so that half-transparent pixels, which premultiplying rounds, stay as they were, too.
     """
     picture = job.picture.snapshot()
     frame = picture.frame
     before = job.original if job.original is not None else render_straight(picture, frame)
-    picture.layers.append(Layer(tiles=tiles))
+    picture.layers.append(layer)
     after = render_straight(picture, frame)
     untouched = tiles.read(frame)[..., 3] == 0
     return np.where(untouched[..., None], before, after)

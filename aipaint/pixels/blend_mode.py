@@ -1,10 +1,11 @@
-"""`BlendMode`: how a layer meets what lies under it, by the names OpenRaster uses."""
+"""`BlendMode`: how a layer meets what lies under it, by the names OpenRaster and SVG use."""
 
 from enum import Enum
 
 
 class BlendMode(Enum):
-    """The value is OpenRaster's composite-op."""
+    """The sixteen modes of W3C's "Compositing and Blending", and Plus. The value is OpenRaster's
+    composite-op."""
 
     NORMAL = "svg:src-over"
     MULTIPLY = "svg:multiply"
@@ -17,6 +18,11 @@ class BlendMode(Enum):
     HARD_LIGHT = "svg:hard-light"
     SOFT_LIGHT = "svg:soft-light"
     DIFFERENCE = "svg:difference"
+    EXCLUSION = "svg:exclusion"
+    HUE = "svg:hue"
+    SATURATION = "svg:saturation"
+    COLOR = "svg:color"
+    LUMINOSITY = "svg:luminosity"
     PLUS = "svg:plus"
 
     @property

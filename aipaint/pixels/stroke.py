@@ -1,27 +1,31 @@
-"""`Stroke`: pointer samples become evenly spaced dabs in a sparse 16-bit buffer."""
+"""`Stroke`: dabs in a sparse 16-bit buffer, and that buffer on tiles."""
 
-import math
+from functools import reduce
+from typing import TypeAlias
 
 import numpy as np
 from PySide6.QtGui import QPainter
 
-from aipaint.pixels.brush import Brush, Color, Sample, StrokeMode
-from aipaint.pixels.dab import DabCache, PlacedDab
+from aipaint.pixels.brush import Accumulation, Brush, Color, Grain, Sample, StrokeMode
+from aipaint.pixels.dab import DabCache
+from aipaint.pixels.dab_path import DabPath, DabRun
+from aipaint.pixels.grain import on_ground
 from aipaint.pixels.rect import EMPTY_RECT, Rect
-from aipaint.pixels.tile import TILE_SIZE, Tile, TileFormat, image_over
+from aipaint.pixels.stroke_buffer import Deep, PlacedDabs, StrokeBuffer
+from aipaint.pixels.tile import TILE_SIZE, Pixels, Tile, TileFormat, image_over
 from aipaint.pixels.tile_map import TileKey, keys_over, tile_rect
 
-_MODES = {
-    StrokeMode.PAINT: QPainter.CompositionMode.CompositionMode_SourceOver,
-    StrokeMode.ERASE: QPainter.CompositionMode.CompositionMode_DestinationOut,
-}
+_Mode = QPainter.CompositionMode
+_WHOLE = Rect(0, 0, TILE_SIZE, TILE_SIZE)
+_FEW = 4  # tiles
+_Edges: TypeAlias = tuple[int, int, int, int]
 
 
 class Stroke:
     """One press-to-release. Accumulates in 16 bits, so faint dabs add up instead of stalling.
 
     Opacity belongs to the stroke and is applied once when it meets a tile; flow belongs to each
-    dab and builds up inside the buffer.
+    dab and, in build-up, adds up inside the buffer. In wash the strongest dab counts.
     """
 
     def __init__(self, brush: Brush, color: Color, mode: StrokeMode, dabs: DabCache) -> None:
@@ -29,94 +33,119 @@ class Stroke:
         self.color = color
         self.mode = mode
         self._dabs = dabs
-        self._tiles: dict[TileKey, _BufferTile] = {}
-        self._last: Sample | None = None
-        self._until_next = 0.0
+        self._path = DabPath(brush)
+        self._buffer = StrokeBuffer()
+        self._touched: set[TileKey] = set()
+        self._dirty: dict[TileKey, _Edges] = {}
 
     def add(self, samples: list[Sample]) -> Rect:
         """Stamp what these samples add; returns the rectangle that changed."""
-        placed: list[PlacedDab] = []
-        for sample in samples:
-            placed.extend(self._dabs_to(sample))
-        return self._stamp(placed)
+        return self._stamp_all(self._path.to(samples))
+
+    def hold(self, dabs: int) -> Rect:
+        """Stamp so many dabs where the stroke stands; returns the rectangle that changed."""
+        return self._stamp_all(self._path.held(dabs))
 
     def touched(self) -> set[TileKey]:
         """The tiles the stroke has touched."""
-        return set(self._tiles)
+        return set(self._touched)
+
+    def take_dirty(self) -> dict[TileKey, Rect]:
+        """The part of each tile that has changed since the last call, from the tile's corner."""
+        dirty, self._dirty = self._dirty, {}
+        return {key: Rect.from_edges(*edges) for key, edges in dirty.items()}
 
     def over(self, base: Tile | None, key: TileKey, format_: TileFormat) -> Tile | None:
-        """A new tile: `base` with the stroke on it; None if nothing is left."""
-        buffer = self._tiles.get(key)
-        if buffer is None or (base is None and self.mode is StrokeMode.ERASE):
+        """A new tile: `base` with the whole stroke on it; None if nothing is left."""
+        if key not in self._touched:
             return base
-        tile = base.copy() if base is not None else Tile.blank(format_)
-        painter = QPainter(tile.image)
-        painter.setCompositionMode(_MODES[self.mode])
+        onto = base.copy() if base is not None else Tile.blank(format_)
+        self.lay(onto, key, _WHOLE)
+        return None if self.mode is StrokeMode.ERASE and onto.is_blank else onto
+
+    def lay(
+        self,
+        onto: Tile,
+        key: TileKey,
+        part: Rect,
+        *,
+        selection: Pixels | None = None,
+        keeps_alpha: bool = False,
+    ) -> None:
+        """Blend the `part` (from the tile's corner) of the buffer onto a fresh tile in place.
+
+        `selection` is the coverage of that part (its height, its width) that lets the stroke
+        through; `keeps_alpha` paints only on what is there.
+        """
+        let_through = self._buffer.part(key, part)
+        if let_through is None:
+            return
+        painter = QPainter(onto.image)
+        painter.setCompositionMode(self._composition(keeps_alpha))
         painter.setOpacity(self.brush.opacity)
-        painter.drawImage(0, 0, buffer.image)
-        painter.end()
-        return None if tile.is_blank else tile
-
-    def _dabs_to(self, sample: Sample) -> list[PlacedDab]:
-        last, self._last = self._last, sample
-        if last is None:
-            self._until_next = self._spacing(sample.pressure)
-            return [self._dab(sample)]
-        length = math.hypot(sample.x - last.x, sample.y - last.y)
-        placed: list[PlacedDab] = []
-        travelled = self._until_next
-        while travelled <= length:
-            here = _between(last, sample, travelled / length)
-            placed.append(self._dab(here))
-            travelled += self._spacing(here.pressure)
-        self._until_next = travelled - length
-        return placed
-
-    def _dab(self, sample: Sample) -> PlacedDab:
-        size = self._size(sample.pressure)
-        return self._dabs.place(self.brush, self.color, sample.x, sample.y, size)
-
-    def _size(self, pressure: float) -> float:
-        share = pressure if self.brush.pressure_to_size else 1.0
-        return max(1.0, self.brush.size_pixels * share)
-
-    def _spacing(self, pressure: float) -> float:
-        return max(0.5, self._size(pressure) * self.brush.spacing)
-
-    def _stamp(self, placed: list[PlacedDab]) -> Rect:
-        dirty = EMPTY_RECT
-        by_tile: dict[TileKey, list[PlacedDab]] = {}
-        for dab in placed:
-            rect = Rect(dab.x, dab.y, dab.image.width(), dab.image.height())
-            dirty = dirty.united(rect)
-            for key in keys_over(rect):
-                by_tile.setdefault(key, []).append(dab)
-        for key, dabs in by_tile.items():
-            self._stamp_tile(key, dabs)
-        return dirty
-
-    def _stamp_tile(self, key: TileKey, dabs: list[PlacedDab]) -> None:
-        buffer = self._tiles.get(key)
-        if buffer is None:
-            buffer = self._tiles[key] = _BufferTile()
-        place = tile_rect(key)
-        painter = QPainter(buffer.image)
-        for dab in dabs:
-            painter.drawImage(dab.x - place.x, dab.y - place.y, dab.image)
+        if selection is None and self.brush.grain is Grain.NONE:
+            self._buffer.draw_on(painter, key, part)
+        else:
+            if self.brush.grain is not Grain.NONE:
+                let_through = on_ground(let_through, self.brush, tile_rect(key), part)
+            if selection is not None:
+                let_through = _selected(let_through, selection)
+            painter.drawImage(part.x, part.y, image_over(let_through))
         painter.end()
 
+    def _composition(self, keeps_alpha: bool) -> QPainter.CompositionMode:
+        if self.mode is StrokeMode.ERASE:
+            return _Mode.CompositionMode_DestinationOut
+        return _Mode.CompositionMode_SourceAtop if keeps_alpha else _Mode.CompositionMode_SourceOver
 
-class _BufferTile:
-    __slots__ = ("image", "pixels")
+    def _stamp_all(self, runs: list[DabRun]) -> Rect:
+        boxes = [self._stamp(run) for run in runs]
+        return boxes[0] if len(boxes) == 1 else reduce(Rect.united, boxes, EMPTY_RECT)
 
-    def __init__(self) -> None:
-        self.pixels = np.zeros((TILE_SIZE, TILE_SIZE, 4), np.uint16)
-        self.image = image_over(self.pixels)
+    def _stamp(self, run: DabRun) -> Rect:
+        stamps = self._dabs.stamps(run.tip, self.color)
+        dabs = PlacedDabs(stamps, *stamps.place(run.xs, run.ys), run.alpha)
+        box = dabs.box
+        if self.brush.accumulation is Accumulation.WASH:
+            self._buffer.wash(dabs, box)
+        else:
+            self._buffer.build_up(dabs, box)
+        self._mark(dabs, box)
+        return box
+
+    def _mark(self, dabs: PlacedDabs, box: Rect) -> None:
+        """Remember which part of which tile is dirty."""
+        keys = list(keys_over(box))
+        is_far = len(keys) > _FEW and len(dabs.columns) > 1
+        for key in keys:
+            top, left = key[0] * TILE_SIZE, key[1] * TILE_SIZE
+            inside = box
+            if is_far:  # a long way in one frame: most of its box is not painted
+                here = dabs.touching(left, top, TILE_SIZE)
+                if not here.columns:
+                    continue
+                inside = here.box
+            edges = (
+                max(inside.x - left, 0),
+                max(inside.y - top, 0),
+                min(inside.right - left, TILE_SIZE),
+                min(inside.bottom - top, TILE_SIZE),
+            )
+            before = self._dirty.get(key)
+            self._dirty[key] = edges if before is None else _around(before, edges)
+            self._touched.add(key)
 
 
-def _between(start: Sample, end: Sample, share: float) -> Sample:
-    return Sample(
-        start.x + (end.x - start.x) * share,
-        start.y + (end.y - start.y) * share,
-        start.pressure + (end.pressure - start.pressure) * share,
+def _around(one: _Edges, other: _Edges) -> _Edges:
+    return (
+        min(one[0], other[0]),
+        min(one[1], other[1]),
+        max(one[2], other[2]),
+        max(one[3], other[3]),
     )
+
+
+def _selected(buffer: Deep, selection: Pixels) -> Deep:
+    share = selection.astype(np.uint32)[..., None]
+    chosen: Deep = ((buffer * share + 127) // 255).astype(np.uint16)
+    return chosen

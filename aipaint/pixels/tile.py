@@ -1,7 +1,7 @@
 """`Tile`: 256×256 pixels as a numpy array and a QImage over the same memory."""
 
 from enum import Enum
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,18 +20,33 @@ class TileFormat(Enum):
     COVERAGE = "coverage"  # (256, 256) 0..255, QImage Alpha8
 
 
+class PackedTile(Protocol):
+    """Where a tile's pixels are while they are not in memory as they are."""
+
+    def unpacked(self) -> Pixels:
+        """The pixels, in a fresh array. Any thread. Raises StorageError."""
+
+    @property
+    def byte_size(self) -> int:
+        """Memory that this takes."""
+
+
 class Tile:
     """One square of a `TileMap`. Immutable once it is in a map: write to a copy, then swap it in.
 
-    The QImage borrows the array's memory, so it must never be copied implicitly while painting:
-    paint only on a fresh tile that nobody else holds.
+    That is why a tile nobody looks at may be packed (see `TileKeeper`); asking for its pixels
+    brings them back, in any thread. The QImage borrows the array's memory, so it must never be
+    copied implicitly while painting: paint only on a fresh tile that nobody else holds.
     """
 
-    __slots__ = ("image", "pixels")
+    __slots__ = ("_image", "_packed", "_pixels", "age", "was_used")
 
     def __init__(self, pixels: Pixels) -> None:
-        self.pixels = pixels
-        self.image = image_over(pixels)
+        self._pixels: Pixels | None = pixels
+        self._image: QImage | None = None
+        self._packed: PackedTile | None = None
+        self.was_used = True  # since the keeper last looked
+        self.age = 0  # how often the keeper has looked since
 
     @staticmethod
     def blank(format_: TileFormat) -> "Tile":
@@ -44,20 +59,61 @@ class Tile:
         return Tile(self.pixels.copy())
 
     @property
+    def pixels(self) -> Pixels:
+        pixels = self._pixels
+        if pixels is None:
+            pixels = self._brought_back()
+        self.was_used = True
+        return pixels
+
+    @property
+    def image(self) -> QImage:
+        """Holds on to the array it borrows."""
+        image = self._image
+        if image is None:
+            image = self._image = image_over(self.pixels)
+        self.was_used = True
+        return image
+
+    @property
     def is_blank(self) -> bool:
         """No pixel has any alpha or coverage."""
-        return not self.pixels.any()
+        return not self.pixels.reshape(-1).view(np.uint64).any()
 
     @property
     def byte_size(self) -> int:
-        return int(self.pixels.nbytes)
+        """Memory it takes now."""
+        pixels, packed = self._pixels, self._packed
+        return (0 if pixels is None else int(pixels.nbytes)) + (packed.byte_size if packed else 0)
+
+    @property
+    def is_packed(self) -> bool:
+        return self._pixels is None
+
+    @property
+    def packed(self) -> PackedTile | None:
+        """What it was packed to before; good for ever, as pixels do not change."""
+        return self._packed
+
+    def pack(self, packed: PackedTile) -> None:
+        """Let go of the pixels: from now on they are in `packed`. Any thread."""
+        # In this order: who reads in another thread finds the one or the other.
+        self._packed = packed
+        self._image = None
+        self._pixels = None
+
+    def _brought_back(self) -> Pixels:
+        packed = self._packed
+        assert packed is not None  # set before the pixels were let go
+        pixels = self._pixels = packed.unpacked()
+        return pixels
 
 
 def image_over(pixels: NDArray[Any]) -> QImage:
-    """A QImage over the array's memory, without a copy. The array must outlive it.
+    """A QImage over the array's memory, without a copy. It keeps the array alive.
 
     (h, w) uint8 -> Alpha8; (h, w, 4) uint8 -> ARGB32_Premultiplied (BGRA in memory);
-    (h, w, 4) uint16 -> RGBA64_Premultiplied (RGBA in memory).
+    (h, w, 4) uint16 -> RGBA64_Premultiplied (RGBA in memory). The array must be contiguous.
     """
     height, width = pixels.shape[:2]
     if pixels.ndim == 2:

@@ -1,6 +1,6 @@
 """`TileMap`: pixels without an edge, a sparse dictionary of tiles."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TypeAlias
 
 import numpy as np
@@ -39,6 +39,10 @@ class TileMap:
 
     def __iter__(self) -> Iterator[TileKey]:
         return iter(self._tiles)
+
+    def tiles(self) -> list[Tile]:
+        """All tiles, in no order: a copy that a worker may walk through."""
+        return list(self._tiles.values())
 
     def get(self, key: TileKey) -> Tile | None:
         return self._tiles.get(key)
@@ -111,6 +115,19 @@ def keys_over(rect: Rect) -> Iterator[TileKey]:
     for row in range(rect.y // TILE_SIZE, (rect.bottom - 1) // TILE_SIZE + 1):
         for column in range(rect.x // TILE_SIZE, (rect.right - 1) // TILE_SIZE + 1):
             yield row, column
+
+
+def keys_touched(rect: Rect, keys: Collection[TileKey]) -> list[TileKey]:
+    """Those of `keys` that a rectangle touches, found the shorter way: a change of a layer with
+    two far-apart tiles has a rectangle of millions."""
+    if rect.is_empty:
+        return []
+    rows = (rect.bottom - 1) // TILE_SIZE - rect.y // TILE_SIZE + 1
+    columns = (rect.right - 1) // TILE_SIZE - rect.x // TILE_SIZE + 1
+    if rows * columns <= len(keys):
+        return [key for key in keys_over(rect) if key in keys]
+    top, left = rect.y // TILE_SIZE, rect.x // TILE_SIZE
+    return [key for key in keys if 0 <= key[0] - top < rows and 0 <= key[1] - left < columns]
 
 
 def _content(key: TileKey, tile: Tile) -> Rect:

@@ -1,10 +1,10 @@
 """Opening OpenRaster files: ours exactly, those of Krita, GIMP and MyPaint as well as possible."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from aipaint.document.layer import Layer
+from aipaint.document.layer import Layer, LayerMask
 from aipaint.document.picture import Picture
 from aipaint.errors import UnreadableFileError
 from aipaint.pixels.alpha import premultiplied
@@ -15,18 +15,28 @@ from aipaint.pixels.decode import (
     decode_image,
     read_coverage,
 )
+from aipaint.pixels.open_area import OpenArea
 from aipaint.pixels.rect import EMPTY_RECT, Rect
 from aipaint.pixels.tile import TileFormat
 from aipaint.pixels.tile_map import TileMap
 from aipaint.projects import ora_names
 from aipaint.projects.opened import Opened
 from aipaint.projects.ora_archive import OraArchive
+from aipaint.projects.ora_pieces import (
+    LayerExtras,
+    MaskPieces,
+    Pieces,
+    parse_extras,
+    parse_pieces,
+    whole,
+)
 from aipaint.projects.ora_stack import Stack, StackLayer, parse_stack
 
 _MOST_TEXT_BYTES = 16 * 1024**2
 _MOST_LAYERS = 2_000
 _MOST_PIXELS_IN_ALL = 1_000_000_000
-_FARTHEST = 10_000_000
+_MOST_KEPT = 500
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -34,8 +44,16 @@ class _Beside:
     """What `aipaint/document.json` says; empty for files of other programs."""
 
     frame: Rect = EMPTY_RECT
-    masks: tuple[tuple[str, int, int], ...] = ()
+    masks: Pieces = ()
     active_layer: int = -1
+    selection: Pieces = ()
+    kept: tuple[tuple[str, Pieces], ...] = ()
+    layers: tuple[LayerExtras, ...] = ()
+    is_mask_active: bool = False
+
+    def extras(self, index: int) -> LayerExtras:
+        """Of the layer with that number from the bottom."""
+        return self.layers[index] if index < len(self.layers) else LayerExtras()
 
 
 def read_ora(path: Path) -> Opened:
@@ -52,13 +70,19 @@ def read_ora(path: Path) -> Opened:
             )
         beside, notes = _read_beside(archive)
         reader = _LayerReader(archive, beside.frame)
-        layers = [reader.read(entry) for entry in stack.layers]
-        mask = reader.read_mask(beside)
+        layers = [
+            reader.read(entry, beside.extras(index)) for index, entry in enumerate(stack.layers)
+        ]
+        mask = reader.read_area("mask", beside.masks)
+        selection = reader.read_area("selection", beside.selection)
+        kept = {name: reader.read_area(f"area {name!r}", pieces) for name, pieces in beside.kept}
     picture = _picture(stack, beside, layers, mask)
     if picture is None:
         raise UnreadableFileError(
             f"No layer of {path.name} can be read.", "Open another copy of it."
         )
+    picture.selection = selection if len(selection) else None
+    picture.kept = kept
     return Opened(picture, (*stack.notes, *notes, *dict.fromkeys(reader.notes)))
 
 
@@ -66,8 +90,9 @@ def _picture(
     stack: Stack, beside: _Beside, layers: list[Layer | None], mask: TileMap
 ) -> Picture | None:
     """None if there were layers and none of them could be read."""
+    _put_in_groups(stack, layers)
     readable = [layer for layer in layers if layer is not None]
-    if layers and not readable:
+    if None in layers and all(layer.is_group for layer in readable):
         return None
     bounds = EMPTY_RECT
     for layer in readable:
@@ -80,7 +105,19 @@ def _picture(
         if active is not None:
             picture.active_layer_id = active.id
             break
+    picture.is_mask_active = beside.is_mask_active and picture.active_layer.mask is not None
     return picture
+
+
+def _put_in_groups(stack: Stack, layers: list[Layer | None]) -> None:
+    """From the top down, so that a group is met before what lies in it."""
+    around: list[str] = []
+    for entry, layer in zip(reversed(stack.layers), reversed(layers), strict=True):
+        del around[entry.level :]
+        if layer is not None:
+            layer.group_id = around[-1] if around else ""
+            if layer.is_group:
+                around.append(layer.id)
 
 
 def _is_usable(frame: Rect) -> bool:
@@ -95,36 +132,70 @@ class _LayerReader:
         self._origin = origin
         self._pixels_left = _MOST_PIXELS_IN_ALL
 
-    def read(self, entry: StackLayer) -> Layer | None:
+    def read(self, entry: StackLayer, extras: LayerExtras) -> Layer | None:
         """The layer, or None with a note: the others are worth having without it."""
-        tiles = TileMap(TileFormat.COLOR)
+        style = replace(
+            entry.style, is_clipped=extras.is_clipped, is_alpha_locked=extras.is_alpha_locked
+        )
+        if entry.is_group:
+            return Layer(style, mask=self._mask(style.name, extras.mask), is_group=True)
+        origin = self._origin
+        pieces: Pieces = tuple(
+            (piece.source, piece.x + origin.x, piece.y + origin.y) for piece in entry.pieces
+        )
+        mask = extras.mask
         try:
-            for piece in entry.pieces:
-                data = self._archive.read(piece.source, MAX_FILE_BYTES)
-                decoded = decode_image(data, piece.source)
-                self.notes.extend(decoded.notes)
-                pixels = premultiplied(decoded.rgba)
-                self._count(pixels.shape[0] * pixels.shape[1])
-                x, y = piece.x + self._origin.x, piece.y + self._origin.y
-                place = Rect(x, y, pixels.shape[1], pixels.shape[0])
-                tiles.swap(tiles.with_pixels(place, pixels))
+            tiles = self._under_mask(style.name, extras.pixels)
+            if extras.pixels is not None and tiles is None:
+                mask = None  # it has been applied to what is read instead
+            tiles = tiles if tiles is not None else self._tiles(pieces)
         except UnreadableFileError as error:
             if self._pixels_left < 0:
                 raise
-            self.notes.append(f"The layer {entry.style.name!r} was left out: {error.message}")
+            self.notes.append(f"The layer {style.name!r} was left out: {error.message}")
             return None
-        return Layer(entry.style, tiles)
+        return Layer(style, tiles, mask=self._mask(style.name, mask))
 
-    def read_mask(self, beside: _Beside) -> TileMap:
-        mask = TileMap(TileFormat.COVERAGE)
+    def _under_mask(self, name: str, pixels: Pieces | None) -> TileMap | None:
+        """None where there is nothing of the kind, or it cannot be read."""
         try:
-            for source, x, y in beside.masks:
-                coverage = read_coverage(self._archive.read(source, MAX_FILE_BYTES), source)
-                place = Rect(x, y, coverage.shape[1], coverage.shape[0])
-                mask.swap(mask.with_pixels(place, coverage))
+            return self._tiles(pixels) if pixels is not None else None
         except UnreadableFileError as error:
-            self.notes.append(f"The mask was left out: {error.message}")
-        return mask
+            if self._pixels_left < 0:
+                raise
+            self.notes.append(f"What the mask of {name!r} hides was left out: {error.message}")
+            return None
+
+    def _tiles(self, pieces: Pieces) -> TileMap:
+        tiles = TileMap(TileFormat.COLOR)
+        for source, x, y in pieces:
+            decoded = decode_image(self._archive.read(source, MAX_FILE_BYTES), source)
+            self.notes.extend(decoded.notes)
+            pixels = premultiplied(decoded.rgba)
+            self._count(pixels.shape[0] * pixels.shape[1])
+            tiles.swap(tiles.with_pixels(Rect(x, y, pixels.shape[1], pixels.shape[0]), pixels))
+        return tiles
+
+    def _mask(self, name: str, mask: MaskPieces | None) -> LayerMask | None:
+        if mask is None:
+            return None
+        area = self.read_area(f"mask of the layer {name!r}", mask.pieces)
+        return LayerMask(OpenArea.without(area) if mask.is_open else area, mask.is_enabled)
+
+    def read_area(self, what: str, pieces: Pieces) -> TileMap:
+        """As much of it as can be read, with a note where that is not all."""
+        area = TileMap(TileFormat.COVERAGE)
+        try:
+            for source, x, y in pieces:
+                coverage = read_coverage(self._archive.read(source, MAX_FILE_BYTES), source)
+                self._count(coverage.size)
+                place = Rect(x, y, coverage.shape[1], coverage.shape[0])
+                area.swap(area.with_pixels(place, coverage))
+        except UnreadableFileError as error:
+            if self._pixels_left < 0:
+                raise
+            self.notes.append(f"The {what} was left out: {error.message}")
+        return area
 
     def _count(self, pixels: int) -> None:
         self._pixels_left -= pixels
@@ -150,16 +221,21 @@ def _read_beside(archive: OraArchive) -> tuple[_Beside, tuple[str, ...]]:
         return _Beside(), ()
     try:
         document = json.loads(archive.read(ora_names.DOCUMENT, _MOST_TEXT_BYTES))
-        frame = Rect(*(_whole(number) for number in document["frame"]))
-        masks = tuple(
-            (str(mask["src"]), _whole(mask["x"]), _whole(mask["y"])) for mask in document["masks"]
+        frame = Rect(*(whole(number) for number in document["frame"]))
+        # Files of the first version know one mask and nothing else.
+        kept = tuple(
+            (str(area["name"])[:_LONGEST_NAME], parse_pieces(area["pieces"]))
+            for area in document.get("kept", ())[:_MOST_KEPT]
         )
-        return _Beside(frame, masks, _whole(document["active_layer"])), ()
+        beside = _Beside(
+            frame,
+            parse_pieces(document["masks"]),
+            whole(document["active_layer"]),
+            parse_pieces(document.get("selection") or ()),
+            kept,
+            tuple(parse_extras(layer) for layer in document.get("layers", ())[:_MOST_LAYERS]),
+            document.get("is_mask_active") is True,
+        )
+        return beside, ()
     except (ValueError, TypeError, LookupError, RecursionError, UnreadableFileError):
-        return _Beside(), ("Its frame and mask could not be read and were left out.",)
-
-
-def _whole(number: object) -> int:
-    if not isinstance(number, int) or abs(number) > _FARTHEST:
-        raise ValueError("no reasonable whole number")
-    return number
+        return _Beside(), ("Its frame and masks could not be read and were left out.",)

@@ -29,16 +29,20 @@ class StackPiece:
 
 @dataclass(frozen=True)
 class StackLayer:
-    """A layer as the file describes it; more than one piece only in files of ours."""
+    """A layer or group as the file describes it; several pieces only in files of ours. `level`
+    counts the groups around it."""
 
     style: LayerStyle
     pieces: tuple[StackPiece, ...]
     is_selected: bool
+    level: int = 0
+    is_group: bool = False
 
 
 @dataclass(frozen=True)
 class Stack:
-    """`layers` from the bottom up; `width` and `height` are 0 where the file does not say."""
+    """`layers` from the bottom up, a group above what lies in it; `width` and `height` are 0 where
+    the file does not say."""
 
     width: int
     height: int
@@ -53,39 +57,28 @@ def parse_stack(xml: bytes, name: str) -> Stack:
     if image.tag != "image" or root is None:
         raise _unreadable(name)
     notes: dict[str, None] = {}  # in order, each once
-    layers = tuple(_layers(root, _Group(), notes))
+    layers = tuple(_layers(root, 0, notes))
     width, height = (_whole(image.get(side), notes) for side in ("w", "h"))
     return Stack(max(0, width), max(0, height), layers[::-1], tuple(notes))
 
 
-@dataclass(frozen=True)
-class _Group:
-    """What the groups around a layer do to it."""
-
-    opacity: float = 1.0
-    is_visible: bool = True
-
-
-def _layers(
-    stack: ElementTree.Element, group: _Group, notes: dict[str, None]
-) -> Iterator[StackLayer]:
+def _layers(stack: ElementTree.Element, level: int, notes: dict[str, None]) -> Iterator[StackLayer]:
     for element in stack:
         if element.tag == "layer":
-            yield _layer(element, [element], group, notes)
+            yield _layer(element, [element], level, notes)
         elif element.tag == "stack" and element.get(ora_names.JOINED):
-            yield _layer(element, element.findall("layer"), group, notes)
+            yield _layer(element, element.findall("layer"), level, notes)
         elif element.tag == "stack":
-            notes["Its layer groups were dissolved into single layers."] = None
-            style = _style(element, _Group(), notes)
-            is_visible = group.is_visible and style.is_visible
-            inner = _Group(group.opacity * style.opacity, is_visible)
-            yield from _layers(element, inner, notes)
+            _note_pass_through(element, notes)
+            is_selected = element.get("selected") == "true"
+            yield StackLayer(_style(element, notes, "Group"), (), is_selected, level, True)
+            yield from _layers(element, level + 1, notes)
 
 
 def _layer(
     element: ElementTree.Element,
     pieces: list[ElementTree.Element],
-    group: _Group,
+    level: int,
     notes: dict[str, None],
 ) -> StackLayer:
     places = tuple(
@@ -94,19 +87,32 @@ def _layer(
         )
         for piece in pieces
     )
-    return StackLayer(_style(element, group, notes), places, element.get("selected") == "true")
+    is_selected = element.get("selected") == "true"
+    return StackLayer(_style(element, notes), places, is_selected, level)
 
 
-def _style(element: ElementTree.Element, group: _Group, notes: dict[str, None]) -> LayerStyle:
+def _note_pass_through(group: ElementTree.Element, notes: dict[str, None]) -> None:
+    """ "auto" lets what lies in a group meet what lies below it: our groups are closed."""
+    normal = BlendMode.NORMAL.value
+    modes = {child.get("composite-op", normal) for child in group}
+    if group.get("isolation") == "auto" and modes - {normal}:
+        notes[
+            "Its pass-through groups are closed here, so that blend modes may look different."
+        ] = None
+
+
+def _style(
+    element: ElementTree.Element, notes: dict[str, None], default: str = "Layer"
+) -> LayerStyle:
     operation = element.get("composite-op", BlendMode.NORMAL.value)
     mode = _MODES.get(operation)
     if mode is None:
         notes[f"The blend mode {operation[:60]!r} is not known here; Normal is used."] = None
     return LayerStyle(
-        name=element.get("name", "Layer")[:_LONGEST_NAME],
-        opacity=_fraction(element.get("opacity")) * group.opacity,
+        name=element.get("name", default)[:_LONGEST_NAME],
+        opacity=_fraction(element.get("opacity")),
         blend_mode=mode or BlendMode.NORMAL,
-        is_visible=element.get("visibility") != "hidden" and group.is_visible,
+        is_visible=element.get("visibility") != "hidden",
         is_locked=element.get("edit-locked") == "true",
     )
 

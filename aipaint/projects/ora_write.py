@@ -4,25 +4,25 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 from aipaint.atomic_file import write_atomically
 from aipaint.document.layer import Layer
+from aipaint.document.merge import masked_tiles
 from aipaint.document.picture import Picture
 from aipaint.document.render import render
 from aipaint.pixels.alpha import straight
-from aipaint.pixels.decode import MAX_PIXELS, MAX_SIDE
+from aipaint.pixels.decode import MAX_PIXELS
 from aipaint.pixels.encode import encode_coverage, encode_image, shrink_to_fit
+from aipaint.pixels.open_area import OpenArea
 from aipaint.pixels.rect import Rect
-from aipaint.pixels.tile import Pixels
+from aipaint.pixels.tile import Pixels, TileFormat
 from aipaint.pixels.tile_map import TileMap
 from aipaint.projects import ora_names
+from aipaint.projects.ora_pieces import piece_rects
 
 _THUMBNAIL_SIDE = 256
-_PIECE_SIDE = 4096
-_LARGEST_PIECE_PIXELS = 64_000_000
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same document gives the same bytes
 
@@ -30,8 +30,9 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same document gives the same bytes
 def save_ora(picture: Picture, path: Path) -> None:
     """Write `picture` to `path`, all or nothing. Any thread, on a snapshot.
 
-    Offsets in the file count from the frame, which is the image other programs show; the mask and
-    the frame's place on the canvas lie beside it. Raises StorageError.
+    Offsets in the file count from the frame, which is the image other programs show; what
+    OpenRaster has no words for (masks, clipping, the frame's place) lies beside. Raises
+    StorageError.
     """
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
@@ -46,24 +47,34 @@ def _write_stack(archive: zipfile.ZipFile, picture: Picture) -> None:
     frame = picture.frame
     size = {"w": str(frame.width), "h": str(frame.height)}
     image = ElementTree.Element("image", {"version": "0.0.3", **size})
-    stack = ElementTree.SubElement(image, "stack")
+    stacks = {"": ElementTree.SubElement(image, "stack")}
     for number in reversed(range(len(picture.layers))):  # the file begins with the top
         layer = picture.layers[number]
         attributes = _attributes(layer)
         if layer.id == picture.active_layer_id:
             attributes["selected"] = "true"
-        pieces = list(_pieces(layer.tiles)) or [Rect(frame.x, frame.y, 1, 1)]
-        parent = stack
+        stack = stacks[layer.group_id]
+        if layer.is_group:
+            attributes["isolation"] = "isolate"
+            stacks[layer.id] = ElementTree.SubElement(stack, "stack", attributes)
+            continue
+        tiles = masked_tiles(layer) if _is_masked(layer) else layer.tiles
+        pieces = list(piece_rects(tiles)) or [Rect(frame.x, frame.y, 1, 1)]
         if len(pieces) > 1:
             joined = {**attributes, ora_names.JOINED: "1"}
-            parent, attributes = ElementTree.SubElement(stack, "stack", joined), {}
+            stack, attributes = ElementTree.SubElement(stack, "stack", joined), {}
         for index, piece in enumerate(pieces):
             source = f"data/layer{number:03}-{index}.png"
             place = {"src": source, "x": str(piece.x - frame.x), "y": str(piece.y - frame.y)}
-            ElementTree.SubElement(parent, "layer", {**attributes, **place})
-            _store(archive, source, _png(layer.tiles.read(piece)))
+            ElementTree.SubElement(stack, "layer", {**attributes, **place})
+            _store(archive, source, _png(tiles.read(piece)))
     text = ElementTree.tostring(image, encoding="UTF-8", xml_declaration=True)
     _store(archive, ora_names.STACK, text)
+
+
+def _is_masked(layer: Layer) -> bool:
+    """Other programs are shown what shows; the rest lies beside it."""
+    return not layer.is_group and layer.mask is not None and layer.mask.is_enabled
 
 
 def _attributes(layer: Layer) -> dict[str, str]:
@@ -79,23 +90,6 @@ def _attributes(layer: Layer) -> dict[str, str]:
     return attributes
 
 
-def _pieces(tiles: TileMap) -> Iterator[Rect]:
-    """The content as one rectangle, or as several where one would be mostly nothing and huge."""
-    bounds = tiles.bounds()
-    if bounds.is_empty:
-        return
-    if bounds.area <= _LARGEST_PIECE_PIXELS and max(bounds.width, bounds.height) <= MAX_SIDE:
-        yield bounds
-        return
-    squares: dict[tuple[int, int], TileMap] = {}
-    tiles_per_piece = _PIECE_SIDE // 256
-    for key in tiles:
-        square = (key[0] // tiles_per_piece, key[1] // tiles_per_piece)
-        squares.setdefault(square, TileMap(tiles.format)).swap({key: tiles.get(key)})
-    for square in sorted(squares):
-        yield squares[square].bounds()
-
-
 def _write_previews(archive: zipfile.ZipFile, picture: Picture) -> None:
     """The flattened image and its thumbnail, unless the frame is too large for any picture file."""
     frame = picture.frame
@@ -107,19 +101,60 @@ def _write_previews(archive: zipfile.ZipFile, picture: Picture) -> None:
 
 
 def _write_document(archive: zipfile.ZipFile, picture: Picture) -> None:
-    masks: list[dict[str, object]] = []
-    for index, piece in enumerate(_pieces(picture.mask)):
-        source = ora_names.MASK.format("" if index == 0 else f"-{index + 1}")
-        _store(archive, source, encode_coverage(picture.mask.read(piece)))
-        masks.append({"src": source, "x": piece.x, "y": piece.y})
+    kept = [
+        {"name": name, "pieces": _write_area(archive, area, ora_names.KEPT.format(number))}
+        for number, (name, area) in enumerate(picture.kept.items())
+    ]
+    selection = picture.selection
     frame = picture.frame
     document = {
         "version": 1,
         "frame": [frame.x, frame.y, frame.width, frame.height],
-        "masks": masks,
+        "masks": _write_area(archive, picture.mask, ora_names.MASK),
+        "selection": None
+        if selection is None
+        else _write_area(archive, selection, ora_names.SELECTION),
+        "kept": kept,
         "active_layer": picture.index_of(picture.active_layer_id),
+        "is_mask_active": picture.is_mask_active,
+        "layers": [
+            _write_extras(archive, layer, number) for number, layer in enumerate(picture.layers)
+        ],
     }
     _store(archive, ora_names.DOCUMENT, json.dumps(document, indent=1).encode())
+
+
+def _write_extras(archive: zipfile.ZipFile, layer: Layer, number: int) -> dict[str, object] | None:
+    """What `LayerExtras` reads; None for a layer that OpenRaster has all the words for."""
+    extras: dict[str, object] = {}
+    if layer.style.is_clipped:
+        extras["clipped"] = True
+    if layer.style.is_alpha_locked:
+        extras["alpha_locked"] = True
+    if layer.mask is not None:
+        tiles = layer.mask.tiles
+        area = tiles.left_out() if isinstance(tiles, OpenArea) else tiles
+        extras["mask"] = {
+            "pieces": _write_area(archive, area, ora_names.LAYER_MASK.format(number)),
+            "open": isinstance(tiles, OpenArea),
+            "enabled": layer.mask.is_enabled,
+        }
+    if _is_masked(layer):
+        names = ora_names.LAYER_PIXELS.format(number)
+        extras["pixels"] = _write_area(archive, layer.tiles, names)
+    return extras or None
+
+
+def _write_area(archive: zipfile.ZipFile, tiles: TileMap, names: str) -> list[dict[str, object]]:
+    """Where its pieces are and which place they have on the canvas."""
+    pieces: list[dict[str, object]] = []
+    for index, piece in enumerate(piece_rects(tiles)):
+        source = names.format("" if index == 0 else f"-{index + 1}")
+        pixels = tiles.read(piece)
+        is_color = tiles.format is TileFormat.COLOR
+        _store(archive, source, _png(pixels) if is_color else encode_coverage(pixels))
+        pieces.append({"src": source, "x": piece.x, "y": piece.y})
+    return pieces
 
 
 def _png(bgra: Pixels) -> bytes:

@@ -48,6 +48,23 @@ class SizeRule:
                 return size, scale
             scale *= 0.995
 
+    def nearest(self, wanted: Size) -> Size:
+        """The legal size that looks most like the wanted one, for a frame that is being dragged.
+
+        Unlike `canvas_for` it may be smaller than what is wanted: both sides are rounded.
+        """
+        if self.fixed:
+            return min(self.fixed, key=lambda size: _distance(size, wanted))
+        if self.allows(wanted):
+            return wanted
+        width, height = (self._round(side) for side in (wanted.width, wanted.height))
+        if self.allows(Size(width, height)):
+            return Size(width, height)
+        return self.canvas_for(Size(width, height))[0]
+
+    def _round(self, length: int) -> int:
+        return max(1, (length + self.multiple // 2) // self.multiple) * self.multiple
+
     def _fixed_canvas(self, wanted: Size) -> tuple[Size, float]:
         def rank(size: Size) -> tuple[float, int]:
             return (-_fit_scale(wanted, size), size.width * size.height)
@@ -89,3 +106,7 @@ def _fit_scale(wanted: Size, canvas: Size) -> float:
 
 def _ratio(size: Size) -> float:
     return max(size.width, size.height) / min(size.width, size.height)
+
+
+def _distance(one: Size, other: Size) -> int:
+    return (one.width - other.width) ** 2 + (one.height - other.height) ** 2

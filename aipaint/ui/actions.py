@@ -41,11 +41,33 @@ _TABLE = (
     ActionSpec("tool.hand", "&Hand", "hand", ("H",), "Move the view", True, "tool"),
     ActionSpec("tool.brush", "&Brush", "brush", ("B",), "Paint on the layer", True, "tool"),
     ActionSpec("tool.eraser", "&Eraser", "eraser", ("E",), "Erase from the layer", True, "tool"),
+    ActionSpec("tool.pencil", "&Pencil", "pencil", ("N",), "Draw hard pixels", True, "tool"),
+    ActionSpec("tool.fill", "&Fill", "paint-bucket", ("G",), "Fill what is alike", True, "tool"),
+    ActionSpec(
+        "tool.gradient", "&Gradient", "blend", ("Shift+G",),
+        "Pass from one color into the other", True, "tool",
+    ),
+    ActionSpec("tool.line", "L&ine", "slash", ("Shift+N",), "Draw a line", True, "tool"),
+    ActionSpec("tool.rectangle", "&Rectangle", "square", ("U",), "Draw a rectangle", True, "tool"),
+    ActionSpec("tool.ellipse", "E&llipse", "circle", ("Shift+U",), "Draw an oval", True, "tool"),
+    ActionSpec("tool.polygon", "P&olygon", "pentagon", ("P",), "Draw by corners", True, "tool"),
+    ActionSpec("tool.text", "&Text", "type", ("T",), "Write on the layer", True, "tool"),
+    ActionSpec("tool.smudge", "&Smudge", "pointer", ("Shift+S",), "Pull color along", True, "tool"),
+    ActionSpec(
+        "tool.clone", "&Clone Stamp", "stamp", ("S",),
+        "Paint with what lies elsewhere in the picture", True, "tool",
+    ),
+    ActionSpec(
+        "tool.picker", "Color Pic&ker", "pipette", ("I",), "Take a color from the picture",
+        True, "tool",
+    ),
+    ActionSpec("color.swap", "S&wap Colors", "arrow-left-right", ("X",), "Exchange the two colors"),
+    ActionSpec("color.reset", "&Default Colors", "rotate-ccw", ("D",), "Black on white"),
     ActionSpec(
         "tool.mask", "&Mask", "highlighter", ("Q",), "Mark what should change", True, "tool"
     ),
     ActionSpec(
-        "tool.maskEraser", "Mask E&raser", "circle-dashed", ("Shift+Q",),
+        "tool.maskEraser", "Mask E&raser", "brush-cleaning", ("Shift+Q",),
         "Take away from the mask", True, "tool",
     ),
     ActionSpec(
@@ -54,14 +76,166 @@ _TABLE = (
     ActionSpec(
         "tool.larger", "&Larger Brush", "plus", ("]", "Ctrl+Alt+Up"), "Make the brush larger"
     ),
-    ActionSpec("mask.all", "Mask &Everything", "square-dashed", (), "Mark the whole frame"),
+    ActionSpec(
+        "tool.softer", "S&ofter Brush", "", ("Shift+[", "{"), "Make the edge of the brush softer"
+    ),
+    ActionSpec(
+        "tool.harder", "&Harder Brush", "", ("Shift+]", "}"), "Make the edge of the brush harder"
+    ),
+    ActionSpec("brush.save", "&Save Brush", "save", (), "Keep the values it has now"),
+    ActionSpec("brush.saveAs", "Save Brush &As…", "save-all", (), "As a brush of your own"),
+    ActionSpec("brush.reset", "&Reset Brush", "rotate-ccw", (), "Back to its saved values"),
+    ActionSpec("brush.duplicate", "&Duplicate Brush", "copy", (), "Make a copy of the brush"),
+    ActionSpec("brush.rename", "Re&name Brush…", "file-pen", (), "Give it another name"),
+    ActionSpec("brush.delete", "De&lete Brush", "trash", (), "Put its file aside"),
+    ActionSpec("brush.import", "&Import Brushes…", "import", (), "Add brushes from files"),
+    ActionSpec("brush.export", "&Export Brush…", "file-output", (), "Write it to a file"),
+    ActionSpec(
+        "tool.selectRectangle", "Select &Rectangle", "square-dashed", ("M",),
+        "Select inside a rectangle", True, "tool",
+    ),
+    ActionSpec(
+        "tool.selectEllipse", "Select &Ellipse", "circle-dashed", ("Shift+M",),
+        "Select inside an ellipse", True, "tool",
+    ),
+    ActionSpec("tool.selectLasso", "&Lasso", "lasso", ("L",), "Draw around it", True, "tool"),
+    ActionSpec(
+        "tool.selectPolygon", "&Polygon Lasso", "lasso-select", ("Shift+L",),
+        "Click around it, corner by corner", True, "tool",
+    ),
+    ActionSpec("tool.selectWand", "Magic &Wand", "wand", ("W",), "Select a color", True, "tool"),
+    ActionSpec(
+        "tool.selectSmart", "&Smart Select", "scan-search", ("Shift+W",),
+        "Point at an object; its outline is found", True, "tool",
+    ),
+    ActionSpec("select.all", "&All", "square-dashed", ("Ctrl+A",), "Select the whole frame"),
+    ActionSpec("select.none", "&None", "square-x", ("Ctrl+D",), "Let painting reach everywhere"),
+    ActionSpec(
+        "select.invert", "&Invert", "contrast", ("Ctrl+Shift+I",), "Select what is not selected"
+    ),
+    ActionSpec("select.grow", "&Grow…", "expand", (), "Reach farther on every side"),
+    ActionSpec("select.shrink", "&Shrink…", "shrink", (), "Reach less far on every side"),
+    ActionSpec("select.feather", "&Feather…", "droplet", ("Shift+F6",), "Soften the edge"),
+    ActionSpec("select.border", "&Border…", "frame", (), "Keep a band along the edge"),
+    ActionSpec("select.fromMask", "From &Mask", "highlighter", (), "Select what is masked"),
+    ActionSpec(
+        "select.fromLayer", "From &Layer", "square-stack", (), "Select what the layer has painted"
+    ),
+    ActionSpec("select.keep", "&Keep…", "bookmark-plus", (), "Keep it under a name"),
+    ActionSpec(
+        "mask.all", "&Fill Mask", "scan", (), "Mark what is selected, or the whole frame"
+    ),
     ActionSpec("mask.invert", "&Invert Mask", "contrast", (), "Mark what is not marked"),
-    ActionSpec("mask.clear", "&Clear Mask", "circle-x", ("Ctrl+D",), "Mark nothing"),
+    ActionSpec("mask.clear", "&Clear Mask", "circle-x", ("Ctrl+Shift+D",), "Mark nothing"),
+    ActionSpec("mask.rectangle", "&Rectangle", "square-dashed", (), "Mask a rectangle"),
+    ActionSpec("mask.lasso", "&Lasso", "lasso", (), "Mask what you draw around"),
+    ActionSpec("mask.wand", "Magic &Wand", "wand", (), "Mask a color"),
+    ActionSpec("mask.smart", "&Smart Select", "scan-search", (), "Mask an object"),
+    ActionSpec("mask.grow", "&Grow…", "expand", (), "Reach farther on every side"),
+    ActionSpec("mask.shrink", "Shri&nk…", "shrink", (), "Reach less far on every side"),
+    ActionSpec("mask.feather", "Feat&her…", "droplet", (), "Soften the edge"),
+    ActionSpec(
+        "mask.fromSelection", "From Selec&tion", "square-dashed", (), "Mask what is selected"
+    ),
+    ActionSpec(
+        "mask.fromLayer", "From La&yer", "square-stack", (), "Mask what the layer has painted"
+    ),
+    ActionSpec("mask.import", "I&mport…", "import", (), "Read a mask from a picture file"),
+    ActionSpec("mask.export", "E&xport…", "upload", (), "Write the mask as a grey PNG"),
+    ActionSpec("mask.keep", "&Keep…", "bookmark-plus", (), "Keep it under a name"),
+    ActionSpec("mask.look", "&Overlay…", "focus", (), "Color, opacity and hatching of the mask"),
+    ActionSpec("tool.move", "Mo&ve", "move", ("V",), "Move layer or selection", True, "tool"),
+    ActionSpec(
+        "tool.transform", "&Transform", "scaling", ("Ctrl+T",),
+        "Scale, turn, flip or bend the layer or the selection", True, "tool",
+    ),
+    ActionSpec("tool.crop", "&Crop", "crop", ("C",), "Cut the picture down", True, "tool"),
+    ActionSpec(
+        "tool.frame", "&Frame", "frame", ("Shift+C",),
+        "Move and resize what is exported and what a model sees", True, "tool",
+    ),
+    ActionSpec("tool.zoom", "&Zoom", "search", ("Z",), "Look closer or see more", True, "tool"),
+    ActionSpec(
+        "image.canvasSize", "&Canvas Size…", "expand", ("Ctrl+Alt+C",), "Extend or crop the frame"
+    ),
+    ActionSpec(
+        "image.imageSize", "&Image Size…", "image-upscale", ("Ctrl+Alt+I",),
+        "Resample every layer to another size",
+    ),
+    ActionSpec("image.rotateLeft", "Rotate &Left", "rotate-ccw-square", (), "By 90°, all layers"),
+    ActionSpec("image.rotateRight", "Rotate &Right", "rotate-cw-square", (), "By 90°, all layers"),
+    ActionSpec("image.rotateHalf", "Rotate by 1&80°", "refresh-cw", (), "Upside down, all layers"),
+    ActionSpec(
+        "image.flipHorizontal", "Flip &Horizontally", "square-centerline-dashed-horizontal", (),
+        "Left becomes right, all layers",
+    ),
+    ActionSpec(
+        "image.flipVertical", "Flip &Vertically", "square-centerline-dashed-vertical", (),
+        "Top becomes bottom, all layers",
+    ),
+    ActionSpec("adjust.brightness", "&Brightness and Contrast…", "sun-medium"),
+    ActionSpec("adjust.levels", "&Levels…", "chart-no-axes-column", ("Ctrl+L",)),
+    ActionSpec("adjust.curves", "C&urves…", "spline", ("Ctrl+M",)),
+    ActionSpec("adjust.hue", "&Hue and Saturation…", "palette", ("Ctrl+U",)),
+    ActionSpec("adjust.balance", "C&olor Balance…", "scale", ("Ctrl+B",)),
+    ActionSpec("adjust.blur", "&Gaussian Blur…", "droplet"),
+    ActionSpec("adjust.sharpen", "&Sharpen…", "triangle"),
+    ActionSpec("adjust.invert", "&Invert Colors", "contrast", ("Ctrl+I",), "The opposite colors"),
+    ActionSpec(
+        "adjust.desaturate", "&Desaturate", "eclipse", ("Ctrl+Shift+U",), "Grays as bright"
+    ),
+    ActionSpec(
+        "view.rotateLeft", "Rotate View L&eft", "rotate-ccw", ("Ctrl+Shift+Left",),
+        "Turn the view, not the picture; 4 on the number pad",
+    ),
+    ActionSpec(
+        "view.rotateRight", "Rotate View Rig&ht", "rotate-cw", ("Ctrl+Shift+Right",),
+        "Turn the view, not the picture; 6 on the number pad",
+    ),
+    ActionSpec(
+        "view.resetRotation", "Set &View Upright", "compass", ("Ctrl+Shift+Home",),
+        "Turn the view back; 5 on the number pad",
+    ),
+    ActionSpec(
+        "view.mirror", "&Mirror View", "triangles-centerline-dashed-horizontal", ("Shift+H",),
+        "Look at the picture in a mirror; it is not changed", True,
+    ),
     ActionSpec("layer.new", "&New Layer", "layers-plus", ("Ctrl+Shift+N",), "Add an empty layer"),
     ActionSpec("layer.duplicate", "&Duplicate Layer", "copy", ("Ctrl+J",), "Copy the layer"),
-    ActionSpec("layer.delete", "De&lete Layer", "trash", (), "Delete the active layer"),
+    ActionSpec("layer.delete", "De&lete Layer", "trash", (), "Delete the selected layers"),
+    ActionSpec("layer.rename", "Re&name…", "pencil-line", ("F2",), "Give it another name"),
     ActionSpec("layer.raise", "Move Layer &Up", "arrow-up", ("Ctrl+]",), "Move the layer up"),
     ActionSpec("layer.lower", "Move Layer &Down", "arrow-down", ("Ctrl+[",), "Move it down"),
+    ActionSpec("layer.group", "&Group Layers", "folder-plus", ("Ctrl+G",), "Put them in a group"),
+    ActionSpec("layer.ungroup", "U&ngroup", "ungroup", ("Ctrl+Shift+G",), "Dissolve the group"),
+    ActionSpec("layer.mergeDown", "M&erge Down", "merge", ("Ctrl+E",), "Two layers become one"),
+    ActionSpec("layer.flatten", "&Flatten Picture", "layers", (), "All layers become one"),
+    ActionSpec("layer.solo", "Show &Alone", "eye", (), "Hide the others, or show them again"),
+    ActionSpec("layer.lock", "Loc&k Layer", "lock", (), "Nothing can be painted on it", True),
+    ActionSpec(
+        "layer.alphaLock", "Lock &Transparency", "grid-2x2", ("/",),
+        "Paint only where the layer has paint", True,
+    ),
+    ActionSpec(
+        "layer.clip", "&Clip to Layer Below", "corner-left-down", ("Ctrl+Alt+G",),
+        "Show it only where the layer below is", True,
+    ),
+    ActionSpec(
+        "layer.addMask", "Add Layer &Mask", "venetian-mask", (),
+        "From the selection, or one that shows everything",
+    ),
+    ActionSpec("layer.maskReveal", "Add Mask: &Reveal All", "", (), "It shows everything"),
+    ActionSpec("layer.maskHide", "Add Mask: &Hide All", "", (), "It hides everything"),
+    ActionSpec(
+        "layer.maskSelection", "Add Mask: From &Selection", "", (), "It shows what is selected"
+    ),
+    ActionSpec(
+        "layer.maskEdit", "&Paint on the Mask", "", ("Ctrl+Alt+M",),
+        "The brush reveals, the eraser hides", True,
+    ),
+    ActionSpec("layer.maskOff", "Switch Mask &Off", "", (), "Show the layer without it", True),
+    ActionSpec("layer.maskApply", "&Apply Mask", "", (), "What it hides is gone for good"),
+    ActionSpec("layer.maskDelete", "&Delete Mask", "", (), "The layer shows everything again"),
     ActionSpec(
         "generate.start", "&Generate", "sparkles", ("Ctrl+Return", "Ctrl+Enter"),
         "Start the edit at the price shown",
@@ -76,6 +250,9 @@ _TABLE = (
     ActionSpec("view.system", "&System Theme", "monitor", (), "", True, "theme"),
     ActionSpec("view.dark", "&Dark Theme", "moon", (), "", True, "theme"),
     ActionSpec("view.light", "&Light Theme", "sun", (), "", True, "theme"),
+    ActionSpec(
+        "view.reduceMotion", "Reduce &Motion", "", (), "Nothing moves by itself", True
+    ),
     ActionSpec("help.about", "&About aipaint", "info", (), "Version, licenses, data folder"),
 )  # fmt: skip
 

@@ -37,7 +37,7 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
+        self._pool = QThreadPool()
         self._pool.setMaxThreadCount(2)
         self._pending: dict[int, Work[object]] = {}
         self._count = 0

@@ -1,4 +1,4 @@
-"""`BrushBar`: color, size, hardness and opacity of the current tool's brush."""
+"""`BrushBar`: color, size, hardness, opacity, flow and smoothing of the current tool's brush."""
 
 from dataclasses import replace
 
@@ -6,12 +6,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from aipaint.pixels.brush import Brush, Color
+from aipaint.pixels.brush import Brush, Color, Smoothing
 from aipaint.tools.toolbox import LARGEST_BRUSH, SMALLEST_BRUSH, Toolbox
 from aipaint.ui.widgets.color_button import ColorButton
+from aipaint.ui.widgets.combo_box import ComboBox
 from aipaint.ui.widgets.number_slider import NumberRange, NumberSlider
 
 _STEP = 1.2
+_HARDNESS_STEP = 0.1
+_SMOOTHINGS = {
+    Smoothing.OFF: "Not smoothed",
+    Smoothing.BASIC: "Smoothed",
+    Smoothing.STABILIZER: "Pull string",
+}
 
 
 class BrushBar(QWidget):
@@ -35,13 +42,22 @@ class BrushBar(QWidget):
         self.opacity = NumberSlider("brushOpacity", "Opacity", NumberRange(1, 100, "%"))
         self.opacity.set_tool_tip("The most that one stroke covers")
         self.opacity.value_changed.connect(self._on_opacity)
+        self.flow = NumberSlider("brushFlow", "Flow", NumberRange(1, 100, "%"))
+        self.flow.set_tool_tip("How much each dab of the stroke lays on")
+        self.flow.value_changed.connect(self._on_flow)
+        self.smoothing = ComboBox("smoothingCombo", "Smoothing")
+        self.smoothing.setToolTip("Smoothing: what is done about an unsteady hand")
+        for smoothing, words in _SMOOTHINGS.items():
+            self.smoothing.addItem(words, smoothing)
+        self.smoothing.activated.connect(self._on_smoothing)
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 4, 0)
         row.setSpacing(12)
-        for part in (self.color, self.size_, self.hardness, self.opacity):
-            row.addWidget(part)
-        for slider in (self.size_, self.hardness, self.opacity):
-            slider.setMaximumWidth(240)
+        for slider in (self.size_, self.hardness, self.opacity, self.flow):
+            slider.setMaximumWidth(220)
+            row.addWidget(slider)
+        row.insertWidget(0, self.color)
+        row.addWidget(self.smoothing)
         row.addStretch(1)
         self.refresh()
 
@@ -49,7 +65,7 @@ class BrushBar(QWidget):
         """Show the brush of the current tool; nothing to set where it has none."""
         brush = self._toolbox.current_brush()
         has_brush = self._toolbox.current.cursor_diameter > 0
-        for part in (self.size_, self.hardness, self.opacity):
+        for part in (self.size_, self.hardness, self.opacity, self.flow, self.smoothing):
             part.setEnabled(has_brush)
         self.color.setEnabled(not self._toolbox.is_masking)
         color = self._toolbox.color
@@ -57,12 +73,24 @@ class BrushBar(QWidget):
         self.size_.set_value(round(brush.size_pixels))
         self.hardness.set_value(round(brush.hardness * 100))
         self.opacity.set_value(round(brush.opacity * 100))
+        self.flow.set_value(round(brush.flow * 100))
+        self.smoothing.setCurrentIndex(list(_SMOOTHINGS).index(brush.smoothing))
 
     def grow(self) -> None:
         self._scale(_STEP)
 
     def shrink(self) -> None:
         self._scale(1 / _STEP)
+
+    def soften(self) -> None:
+        self._harden_by(-_HARDNESS_STEP)
+
+    def harden(self) -> None:
+        self._harden_by(_HARDNESS_STEP)
+
+    def _harden_by(self, step: float) -> None:
+        brush = self._toolbox.current_brush()
+        self._set(replace(brush, hardness=min(max(round(brush.hardness + step, 2), 0.0), 1.0)))
 
     def _scale(self, factor: float) -> None:
         brush = self._toolbox.current_brush()
@@ -79,6 +107,13 @@ class BrushBar(QWidget):
 
     def _on_opacity(self, percent: int) -> None:
         self._set(replace(self._toolbox.current_brush(), opacity=percent / 100))
+
+    def _on_flow(self, percent: int) -> None:
+        self._set(replace(self._toolbox.current_brush(), flow=percent / 100))
+
+    def _on_smoothing(self) -> None:
+        smoothing = self.smoothing.currentData()
+        self._set(replace(self._toolbox.current_brush(), smoothing=smoothing))
 
     def _on_color(self, color: QColor) -> None:
         self._toolbox.color = Color(color.red(), color.green(), color.blue())

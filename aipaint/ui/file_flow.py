@@ -29,6 +29,7 @@ class FileFlow(QObject):
     opened = Signal()
     saved = Signal()
     failed = Signal(str, object)  # title, AipaintError
+    open_wanted = Signal(object)  # Path, in place of a document that may be unsaved
 
     def __init__(self, document: Document, background: Background, parent: QObject) -> None:
         super().__init__(parent)
@@ -109,7 +110,10 @@ class FileFlow(QObject):
     def _take_files(self, paths: tuple[Path, ...], where: QPointF) -> None:
         first, *others = paths
         if self.is_empty or first.suffix.lower() == PROJECT_SUFFIX:
-            self.open(first)
+            if self.is_empty:
+                self.open(first)
+            else:
+                self.open_wanted.emit(first)
             if others:
                 error = UsageError(
                     f"Only {first.name} was opened.", "Drop the others on it to add them as layers."
@@ -147,7 +151,7 @@ class FileFlow(QObject):
         is_project = path is not None and path.suffix.lower() == PROJECT_SUFFIX
         self.path = path if is_project else None
         self.name = path.name if path is not None else "Pasted picture"
-        self._document.replace_picture(picture)
+        self._document.replace_picture(picture, is_saved=path is not None)
         self.opened.emit()
 
     def _place(self, picture: "Picture", name: str, where: QPointF) -> None:

@@ -6,6 +6,12 @@ database of 1900 icons and imports urllib). A test holds this table equal to the
 
 from typing import Final
 
+from aipaint.ui.area_icon_shapes import AREA_ICON_SHAPES
+from aipaint.ui.brush_icon_shapes import BRUSH_ICON_SHAPES
+from aipaint.ui.layer_icon_shapes import LAYER_ICON_SHAPES
+from aipaint.ui.place_icon_shapes import PLACE_ICON_SHAPES
+from aipaint.ui.tool_icon_shapes import TOOL_ICON_SHAPES
+
 ICON_SHAPES: Final[dict[str, str]] = {
     "arrow-down": ("<path d='M12 5v14'/><path d='m19 12-7 7-7-7'/>"),
     "arrow-up": ("<path d='m5 12 7-7 7 7'/><path d='M12 19V5'/>"),
@@ -303,4 +309,9 @@ ICON_SHAPES: Final[dict[str, str]] = {
         "<line x1='21' x2='16.65' y1='21' y2='16.65'/>"
         "<line x1='8' x2='14' y1='11' y2='11'/>"
     ),
+    **PLACE_ICON_SHAPES,
+    **TOOL_ICON_SHAPES,
+    **AREA_ICON_SHAPES,
+    **BRUSH_ICON_SHAPES,
+    **LAYER_ICON_SHAPES,
 }

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from aipaint.document.picture import Picture
     from aipaint.generation.generator import Generator
     from aipaint.providers.provider import Provider
+    from aipaint.settings.brush_files import BrushFiles
     from aipaint.settings.settings import Settings
 
 
@@ -26,3 +27,4 @@ class Services:
     providers: "Sequence[Provider]"
     settings: "Settings"
     sample_picture: Path
+    brush_files: "BrushFiles"

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QTimer
 from PySide6.QtWidgets import QSizePolicy, QStatusBar
 
 from aipaint.money import format_usd
@@ -13,6 +13,8 @@ from aipaint.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
     from aipaint.ledger.status import BudgetStatus
+
+_TOLD_MILLISECONDS = 6000
 
 
 class StatusLine(QStatusBar):
@@ -37,6 +39,11 @@ class StatusLine(QStatusBar):
             self.addPermanentWidget(label)
         self._tool_hint = ""
         self._busy = ""
+        self._told = ""
+        self._forgetting = QTimer(self)
+        self._forgetting.setSingleShot(True)
+        self._forgetting.setInterval(_TOLD_MILLISECONDS)
+        self._forgetting.timeout.connect(self._on_forgetting)
         self.show_zoom(1.0)
         self.show_position(None)
         self.show_queue(0)
@@ -45,6 +52,13 @@ class StatusLine(QStatusBar):
     def show_tool(self, tool: Tool) -> None:
         self.tool.setText(tool.label)
         self._tool_hint = tool.hint
+        self._told = ""
+        self._show_hint()
+
+    def tell(self, sentence: str) -> None:
+        """Something the user did has no visible effect, or needs a word; stays a few seconds."""
+        self._told = sentence
+        self._forgetting.start()
         self._show_hint()
 
     def show_busy(self, message: str) -> None:
@@ -78,7 +92,11 @@ class StatusLine(QStatusBar):
             self.queue.setText("1 job" if running == 1 else f"{running} jobs")
 
     def _show_hint(self) -> None:
-        self.hint.setText(f"{self._busy}…" if self._busy else self._tool_hint)
+        self.hint.setText(f"{self._busy}…" if self._busy else self._told or self._tool_hint)
+
+    def _on_forgetting(self) -> None:
+        self._told = ""
+        self._show_hint()
 
 
 def _label(object_name: str, accessible_name: str) -> PlainLabel:

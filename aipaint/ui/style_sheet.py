@@ -1,11 +1,12 @@
 """The style sheet: shape and spacing on an 8-px rhythm; colors come from the theme."""
 
+from aipaint.settings.paths import resource
 from aipaint.ui.theme_colors import ThemeColors
 
 
 def style_sheet(colors: ThemeColors) -> str:
     """The application's whole style sheet for one theme."""
-    return "".join(part(colors) for part in (_frame, _buttons, _fields, _lists, _small_parts))
+    return "".join(part(colors) for part in _PARTS)
 
 
 def _frame(c: ThemeColors) -> str:
@@ -55,6 +56,7 @@ QToolButton:hover {{ background: {c.hover}; }}
 QToolButton:pressed {{ background: {c.base}; }}
 QToolButton:checked {{ background: {c.accent}; color: {c.on_accent}; }}
 QToolButton:focus {{ border-color: {c.focus}; }}
+QToolButton[plain-menu="true"]::menu-indicator {{ image: none; width: 0; }}
 QToolButton:disabled {{ color: {c.disabled}; background: transparent; }}
 QToolButton[fold="true"], QToolButton[fold="true"]:checked {{ background: transparent;
     color: {c.text}; padding: 2px 4px 2px 0; }}
@@ -63,29 +65,29 @@ QToolButton[fold="true"], QToolButton[fold="true"]:checked {{ background: transp
 
 def _fields(c: ThemeColors) -> str:
     return f"""
-QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{ background: {c.base}; color: {c.text};
+QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox {{ background: {c.base}; color: {c.text};
     border: 1px solid {c.control}; border-radius: 6px; padding: 4px 7px;
     selection-background-color: {c.accent}; selection-color: {c.on_accent};
     placeholder-text-color: {c.muted}; }}
-QLineEdit, QComboBox, QSpinBox {{ min-height: 20px; }}
+QLineEdit, QComboBox, QAbstractSpinBox {{ min-height: 20px; }}
 QPlainTextEdit {{ padding: 4px; }}
-QSpinBox {{ padding: 4px 0; max-height: 20px; }}
+QAbstractSpinBox {{ padding: 4px 0; max-height: 20px; }}
 /* Without arrows Qt gives the number no room at all; so they are there, without a width. */
-QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{
     border: 2px solid {c.focus}; }}
 QLineEdit:focus, QComboBox:focus {{ padding: 3px 6px; }}
 QPlainTextEdit:focus {{ padding: 3px; }}
-QSpinBox:focus {{ padding: 3px 0; }}
-QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{
+QAbstractSpinBox:focus {{ padding: 3px 0; }}
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{
     color: {c.disabled}; border-color: {c.line}; background: {c.panel}; }}
 QComboBox {{ padding-right: 24px; }}
 QComboBox:focus {{ padding-right: 23px; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: none; }}
-QComboBox QLineEdit, QSpinBox QLineEdit {{ border: none; padding: 0; background: transparent;
-    min-height: 0; }}
-QSpinBox QLineEdit {{ padding: 0 6px; }}
+QComboBox QLineEdit, QAbstractSpinBox QLineEdit {{ border: none; padding: 0;
+    background: transparent; min-height: 0; }}
+QAbstractSpinBox QLineEdit {{ padding: 0 6px; }}
 QComboBox QAbstractItemView {{ background: {c.panel}; border: 1px solid {c.control};
     padding: 4px; }}
 QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {c.groove}; }}
@@ -101,13 +103,15 @@ QSlider::handle:horizontal:disabled {{ background: {c.disabled}; }}
 
 def _lists(c: ThemeColors) -> str:
     return f"""
-QListView {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 6px; padding: 2px;
-    outline: none; }}
-QListView:focus {{ border: 2px solid {c.focus}; padding: 1px; }}
-QListView::item {{ padding: 4px 6px; border-radius: 4px; color: {c.text}; }}
-QListView::item:hover {{ background: {c.hover}; }}
-QListView::item:selected {{ background: {c.selection}; color: {c.text}; }}
-QListView::item:disabled {{ color: {c.disabled}; }}
+QListView, QTreeView {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 6px;
+    padding: 2px; outline: none; show-decoration-selected: 0; }}
+QTreeView::branch {{ background: transparent; border: none; }}
+QListView:focus, QTreeView:focus {{ border: 2px solid {c.focus}; padding: 1px; }}
+QListView::item, QTreeView::item {{ padding: 4px 6px; border-radius: 4px; color: {c.text}; }}
+QTreeView::item {{ border-radius: 0; }}
+QListView::item:hover, QTreeView::item:hover {{ background: {c.hover}; }}
+QListView::item:selected, QTreeView::item:selected {{ background: {c.selection}; color: {c.text}; }}
+QListView::item:disabled, QTreeView::item:disabled {{ color: {c.disabled}; }}
 QTabBar {{ background: {c.window}; }}
 QTabBar::tab {{ background: {c.window}; color: {c.muted}; padding: 6px 12px; border: none;
     border-bottom: 2px solid transparent; }}
@@ -141,3 +145,22 @@ QProgressBar {{ background: {c.groove}; border: none; border-radius: 3px; min-he
     max-height: 6px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
 """
+
+
+def _checks(c: ThemeColors) -> str:
+    return f"""
+QCheckBox {{ spacing: 6px; background: transparent; }}
+QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {c.control};
+    border-radius: 4px; background: {c.base}; }}
+QCheckBox::indicator:hover {{ background: {c.hover}; }}
+QCheckBox::indicator:focus {{ border: 2px solid {c.focus}; width: 12px; height: 12px; }}
+QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
+    image: url("{resource("icons/check.svg").as_posix()}"); }}
+QCheckBox::indicator:checked:focus {{ border-color: {c.focus}; }}
+QCheckBox::indicator:disabled {{ border-color: {c.line}; background: {c.panel}; }}
+QCheckBox::indicator:checked:disabled {{ background: {c.disabled}; }}
+QCheckBox:disabled {{ color: {c.disabled}; }}
+"""
+
+
+_PARTS = (_frame, _buttons, _fields, _lists, _small_parts, _checks)

@@ -15,9 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from aipaint.document.document import Document
+from aipaint.tools.toolbox import Toolbox
 from aipaint.ui.actions import Actions
+from aipaint.ui.panels.brushes_panel import BrushesPanel
 from aipaint.ui.panels.budget_panel import BudgetPanel
 from aipaint.ui.panels.candidate_strip import CandidateStrip
+from aipaint.ui.panels.color_panel import ColorPanel
 from aipaint.ui.panels.jobs_panel import JobsPanel
 from aipaint.ui.panels.layers_panel import LayersPanel
 from aipaint.ui.panels.panel import scrolling
@@ -31,11 +34,15 @@ _LEAST_WIDTH = 264
 class WindowDocks:
     """AI edit over a stack of tabs at the right; results under the canvas once there are any."""
 
-    def __init__(self, window: QMainWindow, document: Document, actions: Actions) -> None:
+    def __init__(
+        self, window: QMainWindow, document: Document, actions: Actions, toolbox: Toolbox
+    ) -> None:
         self._window = window
         self.prompt = PromptPanel(document)
         self.strip = CandidateStrip()
         self.layers = LayersPanel(document, actions)
+        self.brushes = BrushesPanel(toolbox, actions)
+        self.color = ColorPanel(toolbox.colors)
         self.undo = UndoPanel(document)
         self.jobs = JobsPanel()
         self.budget = BudgetPanel()
@@ -50,6 +57,12 @@ class WindowDocks:
     def hide_results(self) -> None:
         """Everything is decided: the canvas gets its room back."""
         self.strip_dock.setVisible(False)
+
+    def show_color(self, is_background: bool) -> None:
+        """The foreground color is to be changed, or the background color."""
+        self._color_dock.setVisible(True)
+        self._color_dock.raise_()
+        self.color.choose(is_background)
 
     def add_to(self, menu: QMenu) -> None:
         """One entry per panel."""
@@ -71,6 +84,8 @@ class WindowDocks:
                 button.setAccessibleName("Close the panel")
             elif button.objectName() == "qt_toolbar_ext_button":
                 button.setAccessibleName("More tools")
+            elif button.objectName() == "qt_menubar_ext_button":
+                button.setAccessibleName("More menus")
         for field in self._window.findChildren(QLineEdit, "qt_spinbox_lineedit"):
             owner = field.parentWidget()
             if owner is not None:
@@ -82,6 +97,12 @@ class WindowDocks:
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         right = Qt.DockWidgetArea.RightDockWidgetArea
         prompt = self._dock("AI edit", "promptDock", self.prompt, right)
+        brushes = self._dock("Brushes", "brushesDock", self.brushes, right)
+        # Beside the brushes: so that layers can be seen while a color is chosen.
+        self._color_dock = self._dock("Color", "colorDock", scrolling(self.color), right)
+        window.tabifyDockWidget(prompt, brushes)
+        window.tabifyDockWidget(brushes, self._color_dock)
+        prompt.raise_()
         tabs = [
             self._dock("Layers", "layersDock", self.layers, right),
             self._dock("History", "undoDock", self.undo, right),
@@ -90,7 +111,7 @@ class WindowDocks:
         ]
         for one, other in pairwise(tabs):
             window.tabifyDockWidget(one, other)
-        for dock in tabs:
+        for dock in (prompt, brushes, self._color_dock, *tabs):
             # The tab says the name already.
             dock.setTitleBarWidget(QWidget(dock))
         tabs[0].raise_()

@@ -1,11 +1,13 @@
 """`WindowState`: what the window remembers from one start to the next."""
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QMainWindow
 
-from aipaint.ui.theme import ThemeChoice
+from aipaint.ui.mask_look import Hatching, MaskLook
+from aipaint.ui.theme_palette import ThemeChoice
 
 # Raised when docks or tool bars change so that an old layout would not fit.
 _LAYOUT_VERSION = 1
@@ -15,6 +17,7 @@ class WindowState:
     """An INI file in the data folder. A damaged one means the defaults, never an error."""
 
     def __init__(self, home: Path) -> None:
+        self.home = home
         self._settings = QSettings(str(home / "window.ini"), QSettings.Format.IniFormat)
 
     @property
@@ -34,16 +37,55 @@ class WindowState:
     def last_folder(self, folder: str) -> None:
         self._settings.setValue("last_folder", folder)
 
-    def restore(self, window: QMainWindow) -> bool:
+    @property
+    def brush(self) -> str:
+        """The name of the brush that was in hand last; "" if there was none."""
+        return str(self._settings.value("brush", ""))
+
+    @brush.setter
+    def brush(self, name: str) -> None:
+        self._settings.setValue("brush", name)
+
+    @property
+    def mask_look(self) -> MaskLook:
+        usual = MaskLook()
+        color = str(self._settings.value("mask/color", usual.color))
+        opacity = str(self._settings.value("mask/opacity_percent", usual.opacity_percent))
+        stored = self._settings.value("mask/hatching", usual.hatching.value)
+        return MaskLook(
+            color if re.fullmatch("#[0-9a-fA-F]{6}", color) else usual.color,
+            min(100, max(5, int(opacity))) if opacity.isdecimal() else usual.opacity_percent,
+            next((one for one in Hatching if one.value == stored), usual.hatching),
+        )
+
+    @mask_look.setter
+    def mask_look(self, look: MaskLook) -> None:
+        self._settings.setValue("mask/color", look.color)
+        self._settings.setValue("mask/opacity_percent", look.opacity_percent)
+        self._settings.setValue("mask/hatching", look.hatching.value)
+
+    @property
+    def reduces_motion(self) -> bool:
+        """Nothing on the screen moves by itself."""
+        return str(self._settings.value("reduce_motion", "false")) == "true"
+
+    @reduces_motion.setter
+    def reduces_motion(self, is_reduced: bool) -> None:
+        self._settings.setValue("reduce_motion", "true" if is_reduced else "false")
+
+    def restore_geometry(self, window: QMainWindow) -> bool:
         """Put the window where it was; False if it has never been anywhere."""
         geometry = self._settings.value("geometry")
-        layout = self._settings.value("layout")
-        if not isinstance(geometry, QByteArray) or not isinstance(layout, QByteArray):
-            return False
-        window.restoreGeometry(geometry)
-        return window.restoreState(layout, _LAYOUT_VERSION)
+        return isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)
 
-    def remember(self, window: QMainWindow) -> None:
+    def restore_layout(self, window: QMainWindow) -> None:
+        """Put docks and bars where they were; once they exist."""
+        layout = self._settings.value("layout")
+        if isinstance(layout, QByteArray):
+            window.restoreState(layout, _LAYOUT_VERSION)
+
+    def remember(self, window: QMainWindow, *, has_layout: bool) -> None:
         self._settings.setValue("geometry", window.saveGeometry())
-        self._settings.setValue("layout", window.saveState(_LAYOUT_VERSION))
+        if has_layout:
+            self._settings.setValue("layout", window.saveState(_LAYOUT_VERSION))
         self._settings.sync()

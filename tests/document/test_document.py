@@ -123,3 +123,11 @@ def test_painting_nothing_leaves_no_step() -> None:
     document.finish(eraser, "Erase")
     assert not document.undo_stack.can_undo
     assert not np.any(render(document.picture, _VIEW))
+
+
+def test_a_picture_that_is_in_no_file_yet_counts_as_modified() -> None:
+    document = Document(blank_picture(10, 10))
+    document.replace_picture(blank_picture(20, 20), is_saved=False)
+    assert document.is_modified
+    document.replace_picture(blank_picture(20, 20))
+    assert not document.is_modified

@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from aipaint.document.document import Document
+from aipaint.document.layer_mask_commands import SetLayerMask
 from aipaint.document.render import render, render_straight
 from aipaint.generation.desk import Desk
 from aipaint.generation.generator import Generator
@@ -77,6 +78,34 @@ def test_generate_apply_undo_redo(generator: Generator, document: Document, qtbo
     assert document.picture.mask.bounds() == _MASK
     document.redo()
     assert (render_straight(document.picture, _FRAME) == after).all()
+
+
+def test_an_applied_result_is_a_layer_with_the_feathered_mask(
+    generator: Generator, document: Document, qtbot: QtBot
+) -> None:
+    before = render(document.picture, _FRAME)
+    _run(generator, edit(), qtbot)
+    (candidate,) = generator.candidates()
+    assert candidate.mask is not None
+    generator.apply(candidate.id)
+    layer = document.picture.active_layer
+    assert layer.mask is not None
+    assert layer.mask.tiles.bounds() == _MASK
+    assert document.picture.paint_target == layer.id
+    hidden = layer.mask.tiles.read(_FRAME) == 0
+    masked = render(document.picture, _FRAME)
+    assert (masked[hidden] == before[hidden]).all()
+    # The whole answer is there: what the mask hides of it can be painted back in.
+    assert layer.tiles.bounds() == candidate.rect
+    assert candidate.tiles.bounds() == candidate.mask.bounds()
+    answer = layer.tiles.read(_FRAME)
+    document.do(SetLayerMask("Delete mask", layer.id, None))
+    assert (
+        render(document.picture, _FRAME)[candidate.rect.slices(_FRAME)]
+        == answer[candidate.rect.slices(_FRAME)]
+    ).all()
+    document.undo()
+    assert (render(document.picture, _FRAME) == masked).all()
 
 
 def test_window_and_command_line_make_the_same_bytes_and_cost(

@@ -43,7 +43,7 @@ def _image(body: str, attributes: str = 'w="20" h="10"') -> str:
     )
 
 
-def test_groups_as_krita_writes_them_become_layers_in_order(tmp_path: Path) -> None:
+def test_groups_as_krita_writes_them_stay_groups(tmp_path: Path) -> None:
     body = """
       <stack name="Group" opacity="0.5" composite-op="svg:src-over" visibility="visible" x="0">
         <layer name="inner top" src="data/a.png" x="1" y="2" opacity="0.5" composite-op="svg:add"/>
@@ -52,16 +52,43 @@ def test_groups_as_krita_writes_them_become_layers_in_order(tmp_path: Path) -> N
       <layer name="bottom" src="data/a.png" x="-3" y="-4" composite-op="krita:greater"
              edit-locked="true"/>"""
     opened = read_ora(_ora(tmp_path / "k.ora", _image(body)))
-    bottom, deep, top = opened.picture.layers
+    bottom, deep, inner, top, group = opened.picture.layers
     assert (bottom.name, deep.name, top.name) == ("bottom", "deep", "inner top")
-    assert (top.style.opacity, top.style.blend_mode) == (0.25, BlendMode.PLUS)
+    assert (group.is_group, group.style.opacity, group.group_id) == (True, 0.5, "")
+    assert top.group_id == inner.group_id == group.id
+    assert (inner.name, inner.style.is_visible, deep.group_id) == ("Group", False, inner.id)
+    assert (top.style.opacity, top.style.blend_mode) == (0.5, BlendMode.PLUS)
     assert top.tiles.bounds() == Rect(1, 2, 8, 6)
-    assert not deep.style.is_visible
     assert bottom.style == LayerStyle("bottom", 1.0, BlendMode.NORMAL, True, True)
     assert bottom.tiles.bounds() == Rect(-3, -4, 8, 6)
     assert opened.picture.frame == Rect(0, 0, 20, 10)
-    assert any("groups" in note for note in opened.notes)
-    assert any("krita:greater" in note for note in opened.notes)
+    (note,) = opened.notes
+    assert "krita:greater" in note
+
+
+def test_a_pass_through_group_that_would_look_different_is_noted(tmp_path: Path) -> None:
+    layer = '<layer src="data/a.png" composite-op="svg:multiply"/>'
+    for isolation, count in (("auto", 1), ("isolate", 0)):
+        body = f'<stack isolation="{isolation}">{layer}</stack>'
+        assert len(read_ora(_ora(tmp_path / "a.ora", _image(body))).notes) == count
+
+
+def test_damaged_pixels_under_a_mask_leave_what_shows(tmp_path: Path) -> None:
+    path = _ora(tmp_path / "a.ora", _image('<layer src="data/a.png"/>'), b=_png()[:40])
+    mask = {"pieces": [], "open": True, "enabled": True}
+    beside = {
+        "frame": [0, 0, 20, 10],
+        "masks": [],
+        "active_layer": 0,
+        "layers": [{"mask": mask, "pixels": [{"src": "data/b.png", "x": 0, "y": 0}]}],
+    }
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("aipaint/document.json", json.dumps(beside))
+    opened = read_ora(path)
+    (layer,) = opened.picture.layers
+    assert layer.tiles.bounds() == Rect(0, 0, 8, 6)
+    assert layer.mask is None
+    assert any("hides was left out" in note for note in opened.notes)
 
 
 def test_mypaint_marks_its_selected_layer(tmp_path: Path) -> None:

@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from PIL import Image
 
-from aipaint.document.layer import Layer, LayerStyle
+from aipaint.document.layer import Layer, LayerMask, LayerStyle
 from aipaint.document.picture import Picture, blank_picture
 from aipaint.document.render import render, render_straight
 from aipaint.errors import StorageError
 from aipaint.pixels.alpha import premultiplied
 from aipaint.pixels.blend_mode import BlendMode
+from aipaint.pixels.open_area import OpenArea
 from aipaint.pixels.rect import Rect
 from aipaint.pixels.tile_map import TileMap
 from aipaint.projects.open_file import open_picture
@@ -42,13 +43,42 @@ def _layers(draw: st.DrawFn) -> Layer:
         blend_mode=draw(st.sampled_from(BlendMode)),
         is_visible=draw(st.booleans()),
         is_locked=draw(st.booleans()),
+        is_alpha_locked=draw(st.booleans()),
+        is_clipped=draw(st.booleans()),
     )
-    return Layer(style, TileMap.from_pixels(premultiplied(rgba), draw(_OFFSETS), draw(_OFFSETS)))
+    tiles = TileMap.from_pixels(premultiplied(rgba), draw(_OFFSETS), draw(_OFFSETS))
+    return Layer(style, tiles, mask=draw(st.none() | _masks()))
+
+
+@st.composite
+def _masks(draw: st.DrawFn) -> LayerMask:
+    coverage = draw(_SHAPES.flatmap(lambda shape: arrays.arrays(np.uint8, shape)))
+    tiles = TileMap.from_pixels(coverage, draw(_OFFSETS), draw(_OFFSETS))
+    return LayerMask(OpenArea.without(tiles) if draw(st.booleans()) else tiles, draw(st.booleans()))
+
+
+def _grouped(draw: st.DrawFn, layers: list[Layer]) -> list[Layer]:
+    """Some of the layers in groups, some groups in groups."""
+    for number in range(draw(st.integers(0, 2))):
+        lowest = draw(st.integers(0, len(layers) - 1))
+        block = layers[lowest:]
+        if any(layer.group_id != block[0].group_id for layer in block):
+            continue
+        group = Layer(
+            LayerStyle(f"Group {number}", draw(st.floats(0, 1))),
+            mask=draw(st.none() | _masks()),
+            is_group=True,
+            group_id=block[0].group_id,
+        )
+        for layer in block:
+            layer.group_id = group.id
+        layers = [*layers, group]
+    return layers
 
 
 @st.composite
 def _pictures(draw: st.DrawFn) -> Picture:
-    layers = draw(st.lists(_layers(), min_size=1, max_size=4))
+    layers = _grouped(draw, draw(st.lists(_layers(), min_size=1, max_size=4)))
     coverage = draw(_SHAPES.flatmap(lambda shape: arrays.arrays(np.uint8, shape)))
     mask = TileMap.from_pixels(coverage, draw(_OFFSETS), draw(_OFFSETS))
     frame = Rect(draw(_OFFSETS), draw(_OFFSETS), draw(st.integers(1, 90)), draw(st.integers(1, 90)))
@@ -59,15 +89,32 @@ def _assert_same_tiles(one: TileMap, other: TileMap) -> None:
     assert set(one) == set(other)
     for key in one:
         mine, theirs = one.get(key), other.get(key)
-        assert mine is not None
-        assert theirs is not None
-        assert np.array_equal(mine.pixels, theirs.pixels)
+        assert (mine is None) == (theirs is None)  # None is listed where an open area is empty
+        if mine is not None and theirs is not None:
+            assert np.array_equal(mine.pixels, theirs.pixels)
+
+
+def _assert_same_mask(mine: LayerMask | None, theirs: LayerMask | None) -> None:
+    assert (mine is None) == (theirs is None)
+    if mine is not None and theirs is not None:
+        assert mine.is_enabled == theirs.is_enabled
+        assert type(mine.tiles) is type(theirs.tiles)
+        _assert_same_tiles(mine.tiles, theirs.tiles)
+
+
+def _place(picture: Picture, layer_id: str) -> int:
+    return picture.index_of(layer_id) if layer_id else -1
 
 
 def _assert_same(one: Picture, other: Picture) -> None:
     assert [layer.style for layer in one.layers] == [layer.style for layer in other.layers]
     for mine, theirs in zip(one.layers, other.layers, strict=True):
         _assert_same_tiles(mine.tiles, theirs.tiles)
+        _assert_same_mask(mine.mask, theirs.mask)
+        assert mine.is_group == theirs.is_group
+        groups = [_place(one, mine.group_id), _place(other, theirs.group_id)]
+        assert groups[0] == groups[1]
+    assert one.is_mask_active == other.is_mask_active
     _assert_same_tiles(one.mask, other.mask)
     assert one.frame == other.frame
     assert one.index_of(one.active_layer_id) == other.index_of(other.active_layer_id)
@@ -171,3 +218,28 @@ def test_the_mask_lies_beside_and_is_not_part_of_the_picture(tmp_path: Path) -> 
         assert Image.open(io.BytesIO(archive.read("aipaint/mask.png"))).getpixel((0, 0)) == 77
     opened = open_picture(tmp_path / "a.ora")
     assert np.array_equal(render(opened, opened.frame), before)
+
+
+def test_groups_are_stacks_and_other_programs_see_what_a_mask_lets_through(tmp_path: Path) -> None:
+    picture = _two_layers()
+    group = Layer(LayerStyle("Both", 0.5), is_group=True)
+    for layer in picture.layers:
+        layer.group_id = group.id
+    picture.layers.append(group)
+    half: npt.NDArray[np.uint8] = np.full((30, 20), 255, np.uint8)
+    picture.layers[0].mask = LayerMask(TileMap.from_pixels(half, 100, 50))
+    save_ora(picture, tmp_path / "a.ora")
+    with zipfile.ZipFile(tmp_path / "a.ora") as archive:
+        image = ElementTree.fromstring(archive.read("stack.xml"))
+        (stack,) = image.findall("stack/stack")
+        assert (stack.get("name"), stack.get("opacity")) == ("Both", "0.5")
+        assert stack.get("isolation") == "isolate"
+        front, back = stack.findall("layer")
+        assert front.get("name") == "Front"
+        shown = Image.open(io.BytesIO(archive.read(back.get("src") or "")))
+        assert shown.size == (20, 30)
+        merged = np.array(Image.open(io.BytesIO(archive.read("mergedimage.png"))).convert("RGBA"))
+        assert np.array_equal(merged, render_straight(picture, picture.frame))
+    opened = open_picture(tmp_path / "a.ora")
+    assert opened.layers[0].tiles.bounds() == Rect(100, 50, 40, 30)
+    _assert_same(picture, opened)

@@ -39,3 +39,20 @@ def test_fixed_sizes_take_the_one_that_loses_least() -> None:
     rule = find_model("gpt-image-1.5").sizes
     assert rule.canvas_for(Size(1500, 900)) == (Size(1536, 1024), 1.0)
     assert rule.canvas_for(Size(600, 600)) == (Size(1024, 1024), 1.0)
+
+
+@given(sides, sides, st.sampled_from([model.sizes for model in KNOWN_MODELS]))
+def test_the_nearest_size_is_legal_and_stays_where_it_is(
+    width: int, height: int, rule: SizeRule
+) -> None:
+    nearest = rule.nearest(Size(width, height))
+    assert rule.allows(nearest)
+    assert rule.nearest(nearest) == nearest
+
+
+def test_the_nearest_size_rounds_to_both_sides() -> None:
+    rule = SizeRule(multiple=16)
+    assert rule.nearest(Size(1031, 1033)) == Size(1024, 1040)
+    assert SizeRule().nearest(Size(333, 77)) == Size(333, 77)
+    fixed = SizeRule(fixed=(Size(1024, 1024), Size(1536, 1024), Size(1024, 1536)))
+    assert fixed.nearest(Size(1500, 900)) == Size(1536, 1024)

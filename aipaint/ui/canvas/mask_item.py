@@ -1,6 +1,6 @@
 """`MaskItem`: shows where the mask is, by tint and by hatching, so that not color alone tells."""
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
@@ -9,17 +9,20 @@ from aipaint.pixels.tile import TILE_SIZE, Tile
 from aipaint.pixels.tile_map import TileKey, TileMap, tile_rect
 from aipaint.ui.canvas.canvas_bounds import CANVAS_BOUNDS, outer_rect, to_qrectf
 from aipaint.ui.canvas.mips import level_for
+from aipaint.ui.canvas.viewport import scale_of
+from aipaint.ui.mask_look import Hatching, MaskLook
 
-_TINT = QColor(255, 62, 108, 110)
 _STRIPE = QColor(255, 255, 255, 120)
+_DARK_STRIPE = QColor(0, 0, 0, 110)
 _PERIOD = 16  # divides the side of a tile at every level, so stripes meet across tiles
 
 
 class MaskItem(QGraphicsItem):
     """Draws the exposed tiles of the mask. Images are kept per tile until it is swapped."""
 
-    def __init__(self, mask: TileMap) -> None:
+    def __init__(self, mask: TileMap, look: MaskLook | None = None) -> None:
         super().__init__()
+        self._look = look or MaskLook()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self._mask = mask
         self._images: dict[tuple[TileKey, int], tuple[Tile, QImage]] = {}
@@ -27,6 +30,20 @@ class MaskItem(QGraphicsItem):
     def set_mask(self, mask: TileMap) -> None:
         """Another picture's mask."""
         self._mask = mask
+        self._images.clear()
+        self.update()
+
+    @property
+    def mask(self) -> TileMap:
+        return self._mask
+
+    @property
+    def look(self) -> MaskLook:
+        return self._look
+
+    def set_look(self, look: MaskLook) -> None:
+        """Another color, opacity or hatching."""
+        self._look = look
         self._images.clear()
         self.update()
 
@@ -48,7 +65,7 @@ class MaskItem(QGraphicsItem):
         if not len(self._mask):
             self._images.clear()
             return
-        zoom = painter.deviceTransform().m11()
+        zoom = scale_of(painter.deviceTransform())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, zoom < 2)
         exposed = outer_rect(option.exposedRect)
         for key in self._mask:
@@ -60,21 +77,41 @@ class MaskItem(QGraphicsItem):
         assert tile is not None  # the key came from the map itself
         kept = self._images.get((key, level))
         if kept is None or kept[0] is not tile:
-            kept = self._images[key, level] = (tile, _overlay(tile, level))
+            kept = self._images[key, level] = (tile, _overlay(tile, level, self._look))
         return kept[1]
 
 
-def _overlay(tile: Tile, level: int) -> QImage:
+def _overlay(tile: Tile, level: int, look: MaskLook) -> QImage:
     side = TILE_SIZE >> level
     image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(_TINT)
+    tint = QColor(look.color)
+    # White stripes would not show on a light tint.
+    stripe = _STRIPE if tint.lightness() < 190 else _DARK_STRIPE
+    tint.setAlphaF(look.opacity_percent / 100)
+    image.fill(tint)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(_STRIPE, 1.5))
-    for start in range(-side, side, _PERIOD):
-        painter.drawLine(start, side, start + side, 0)
+    _hatch(painter, side, stripe, look.hatching)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
     painter.drawImage(QRectF(0, 0, side, side), tile.image)
     painter.end()
     return image
+
+
+def _hatch(painter: QPainter, side: int, color: QColor, hatching: Hatching) -> None:
+    painter.setPen(QPen(color, 1.5))
+    if hatching in (Hatching.LINES, Hatching.CROSSED):
+        for start in range(-side, side, _PERIOD):
+            painter.drawLine(start, side, start + side, 0)
+    if hatching is Hatching.CROSSED:
+        for start in range(-side, side, _PERIOD):
+            painter.drawLine(start, 0, start + side, side)
+    if hatching is Hatching.DOTS:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        half = _PERIOD / 2
+        for row in range(side // _PERIOD):
+            for column in range(side // _PERIOD):
+                middle = QPointF(column * _PERIOD + half, row * _PERIOD + half)
+                painter.drawEllipse(middle, 2.5, 2.5)

@@ -1,19 +1,16 @@
 """`PointerInput`: mouse, pen, wheel and the space bar become tool events, panning and zooming."""
 
+import time
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QInputDevice,
-    QKeyEvent,
-    QMouseEvent,
-    QPointingDevice,
-    QTabletEvent,
-    QWheelEvent,
-)
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QTabletEvent, QWheelEvent
 
 from aipaint.tools.pointer_event import PointerEvent
 from aipaint.tools.toolbox import Toolbox
+from aipaint.ui.canvas.brush_keys import BrushKeys
+from aipaint.ui.canvas.tool_event import is_from_pen, mouse_event, pen_event
+from aipaint.ui.canvas.turn_keys import turn_by_key
 from aipaint.ui.canvas.viewport import Viewport
 
 _FRAME_MILLISECONDS = 8
@@ -22,6 +19,16 @@ _SPACE_RELEASE_MILLISECONDS = 60
 _NOTCH = 120
 _NOTCH_PIXELS = 80
 _ZOOM_PER_NOTCH = 1.25
+
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+_JOINS_MOVES = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
 
 _Type = QEvent.Type
 
@@ -32,6 +39,8 @@ class Grip(Enum):
     NONE = auto()
     TOOL = auto()
     PAN = auto()
+    TURN = auto()  # of the view
+    SIZE = auto()  # of the brush
 
 
 class PointerInput(QObject):
@@ -40,16 +49,20 @@ class PointerInput(QObject):
     moved = Signal(QPointF)  # canvas position under the pointer
     left = Signal()
     panning_changed = Signal(bool)  # whether a press would pan
+    brush_changed = Signal()  # its size or opacity, by wheel, drag or digit
 
     def __init__(self, viewport: Viewport, toolbox: Toolbox, parent: QObject) -> None:
         super().__init__(parent)
         self._viewport = viewport
         self._toolbox = toolbox
         self._grip = Grip.NONE
+        self._held_tool = toolbox.current  # who took the press
         self._button = Qt.MouseButton.NoButton
         self._last = QPointF()
         self._is_pen_down = False
         self._is_space_held = False
+        self._joins_moves = QCoreApplication.testAttribute(_JOINS_MOVES)
+        self._brush_keys = BrushKeys(toolbox, time.monotonic)
         self._frame = QTimer(self)
         self._frame.setInterval(_FRAME_MILLISECONDS)
         self._frame.setTimerType(Qt.TimerType.PreciseTimer)
@@ -82,34 +95,75 @@ class PointerInput(QObject):
 
     def handle_key(self, event: QKeyEvent) -> bool:
         """Space held moves the view; Esc gives a stroke up. True if it is dealt with."""
-        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+        keys = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        if event.key() == Qt.Key.Key_Space and not keys:
             return self._space(event)
+        if event.type() is not _Type.KeyPress:
+            return False
         if event.key() == Qt.Key.Key_Escape and self._grip is not Grip.NONE:
             self.cancel()
             return True
-        return False
+        return self._tool_key(event)
 
     def cancel(self) -> None:
         """Let go of everything, as if the button had never gone down."""
         if self._grip is Grip.TOOL:
-            self._toolbox.current.cancel()
+            self._held_tool.cancel()
+        elif self._grip is Grip.SIZE:
+            self._brush_keys.end_drag(is_given_up=True)
+            self.brush_changed.emit()
         self._end()
 
+    def _tool_key(self, event: QKeyEvent) -> bool:
+        """Keys for what waits for the next click: a polygon, a transformation."""
+        tool = self._toolbox.current
+        if event.key() == Qt.Key.Key_Escape and tool.is_busy:
+            tool.cancel()
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return tool.confirm()
+        if event.key() == Qt.Key.Key_Backspace:
+            return tool.step_back()
+        if event.key() in _ARROWS:
+            return self._nudge(event)
+        if turn_by_key(self._viewport, event, has_brush=self._brush_keys.has_brush):
+            return True
+        return self._type_digit(event)
+
+    def wants_key(self, event: QKeyEvent) -> bool:
+        """Before shortcuts get it: Enter and Esc belong to what is pending, arrows to the tool."""
+        if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | _KEYPAD):
+            return False
+        is_end = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+        return event.key() in _ARROWS or (is_end and self._toolbox.current.is_busy)
+
+    def _nudge(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | _KEYPAD):
+            return False
+        step = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+        dx, dy = _ARROWS[Qt.Key(event.key())]
+        return self._toolbox.current.nudge(dx * step, dy * step)
+
     def _mouse(self, event: QMouseEvent) -> bool:
-        if self._is_pen_down or _is_from_pen(event):
+        if self._is_pen_down or is_from_pen(event):
             return True
         kind = event.type()
+        is_double = (
+            kind is _Type.MouseButtonDblClick and event.button() is Qt.MouseButton.LeftButton
+        )
+        if is_double and not self.would_pan and self._toolbox.current.confirm():
+            return True
         if kind in (_Type.MouseButtonPress, _Type.MouseButtonDblClick):
-            self._press(event.button(), event.position(), _tool_event(self._viewport, event))
+            self._press(event.button(), event.position(), mouse_event(self._viewport, event))
         elif kind is _Type.MouseMove:
-            self._move(event.position(), _tool_event(self._viewport, event))
+            self._move(event.position(), mouse_event(self._viewport, event))
         elif kind is _Type.MouseButtonRelease and event.button() == self._button:
             self._release()
         return True
 
     def _pen(self, event: QTabletEvent) -> bool:
         kind = event.type()
-        tool_event = _pen_event(self._viewport, event)
+        tool_event = pen_event(self._viewport, event)
         if kind is _Type.TabletPress:
             self._is_pen_down = True
             self._press(event.button(), event.position(), tool_event)
@@ -130,30 +184,50 @@ class PointerInput(QObject):
         if button is Qt.MouseButton.MiddleButton or (
             button is Qt.MouseButton.LeftButton and self.would_pan
         ):
-            self._grip = Grip.PAN
+            turns = event.has_shift and button is Qt.MouseButton.LeftButton
+            self._grip = Grip.TURN if turns else Grip.PAN
             self.panning_changed.emit(True)
+        elif self._would_size(button, event):
+            self._grip = Grip.SIZE
+            self._brush_keys.begin_drag(where)
         elif button is Qt.MouseButton.LeftButton or event.is_secondary:
-            if event.is_secondary and not self._toolbox.is_masking:
+            takes_it = self._toolbox.is_masking or self._toolbox.current.takes_secondary
+            if event.is_secondary and not takes_it:
                 return
             self._grip = Grip.TOOL
-            self._toolbox.current.press(event)
+            self._held_tool = self._toolbox.tool_for(event)
+            self._held_tool.press(event)
             self._frame.start()
+            # X11 joins moves that come faster than they are handled. While something is drawn
+            # each one counts, or a fast circle has corners.
+            QCoreApplication.setAttribute(_JOINS_MOVES, False)
 
     def _move(self, where: QPointF, event: PointerEvent) -> None:
         if self._grip is Grip.PAN:
             self._viewport.pan(where - self._last)
             self._last = where
+        elif self._grip is Grip.TURN:
+            self._viewport.turn_along(self._last, where)
+            self._last = where
+        elif self._grip is Grip.SIZE:
+            # The outline stays where it is, so that the eye sees what it will cover.
+            self._brush_keys.drag(where, event.screen_pixel)
+            self.brush_changed.emit()
+            return
         elif self._grip is Grip.TOOL:
-            self._toolbox.current.move(event)
+            self._held_tool.move(event)
+        else:
+            self._toolbox.current.hover(event)
         self.moved.emit(self._viewport.to_canvas(where))
 
     def _release(self) -> None:
         if self._grip is Grip.TOOL:
-            self._toolbox.current.release()
+            self._held_tool.release()
         self._end()
 
     def _end(self) -> None:
         self._frame.stop()
+        QCoreApplication.setAttribute(_JOINS_MOVES, self._joins_moves)
         self._grip = Grip.NONE
         self._button = Qt.MouseButton.NoButton
         self._is_pen_down = False
@@ -162,7 +236,11 @@ class PointerInput(QObject):
     def _wheel(self, event: QWheelEvent) -> bool:
         notches = event.angleDelta().y() / _NOTCH
         modifiers = event.modifiers()
-        if modifiers & Qt.KeyboardModifier.ControlModifier:
+        if modifiers == Qt.KeyboardModifier.AltModifier and self._brush_keys.has_brush:
+            # With Alt the wheel of some systems turns sideways.
+            self._brush_keys.turn(notches or event.angleDelta().x() / _NOTCH)
+            self.brush_changed.emit()
+        elif modifiers & Qt.KeyboardModifier.ControlModifier:
             self._viewport.zoom_at(event.position(), _ZOOM_PER_NOTCH**notches)
         else:
             self._viewport.pan(_wheel_shift(event))
@@ -180,51 +258,28 @@ class PointerInput(QObject):
             self._space_release.start()
         return True
 
+    def _would_size(self, button: Qt.MouseButton, event: PointerEvent) -> bool:
+        keys_are_held = event.has_control and event.has_alt
+        is_left = button is Qt.MouseButton.LeftButton
+        return is_left and keys_are_held and self._brush_keys.has_brush
+
+    def _type_digit(self, event: QKeyEvent) -> bool:
+        """A digit sets the opacity, also on the number pad."""
+        keys = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if keys or len(event.text()) != 1 or event.text() not in "0123456789":
+            return False
+        if not self._brush_keys.has_brush or event.isAutoRepeat():
+            return False
+        self._brush_keys.type_digit(int(event.text()))
+        self.brush_changed.emit()
+        return True
+
     def _on_space_released(self) -> None:
         self._is_space_held = False
         self.panning_changed.emit(self.would_pan or self._grip is Grip.PAN)
 
     def _on_frame(self) -> None:
-        self._toolbox.current.tick()
-
-
-def _is_from_pen(event: QMouseEvent) -> bool:
-    kind = event.pointingDevice().pointerType()
-    return kind in (QPointingDevice.PointerType.Pen, QPointingDevice.PointerType.Eraser) or (
-        event.pointingDevice().type() is QInputDevice.DeviceType.Stylus
-    )
-
-
-def _tool_event(viewport: Viewport, event: QMouseEvent) -> PointerEvent:
-    is_secondary = bool(
-        event.button() == Qt.MouseButton.RightButton
-        or event.buttons() == Qt.MouseButton.RightButton
-    )
-    where = viewport.to_canvas(event.position())
-    keys = event.modifiers()
-    return PointerEvent(
-        where.x(),
-        where.y(),
-        is_secondary=is_secondary,
-        has_shift=bool(keys & Qt.KeyboardModifier.ShiftModifier),
-        has_control=bool(keys & Qt.KeyboardModifier.ControlModifier),
-        has_alt=bool(keys & Qt.KeyboardModifier.AltModifier),
-    )
-
-
-def _pen_event(viewport: Viewport, event: QTabletEvent) -> PointerEvent:
-    where = viewport.to_canvas(event.position())
-    keys = event.modifiers()
-    return PointerEvent(
-        where.x(),
-        where.y(),
-        pressure=event.pressure(),
-        is_secondary=event.button() == Qt.MouseButton.RightButton,
-        is_eraser_tip=event.pointerType() is QPointingDevice.PointerType.Eraser,
-        has_shift=bool(keys & Qt.KeyboardModifier.ShiftModifier),
-        has_control=bool(keys & Qt.KeyboardModifier.ControlModifier),
-        has_alt=bool(keys & Qt.KeyboardModifier.AltModifier),
-    )
+        self._held_tool.tick()
 
 
 def _wheel_shift(event: QWheelEvent) -> QPointF:

@@ -12,6 +12,7 @@ from aipaint.pixels.tile import Tile
 from aipaint.pixels.tile_map import TileKey, keys_over, tile_rect
 from aipaint.ui.canvas.canvas_bounds import CANVAS_BOUNDS, outer_rect, to_qrectf
 from aipaint.ui.canvas.mips import Mips, level_for
+from aipaint.ui.canvas.viewport import is_straight, scale_of
 
 _BUDGET_SECONDS = 0.008
 _SMOOTH_BELOW = 2.0
@@ -65,10 +66,12 @@ class TileItem(QGraphicsItem):
         widget: QWidget | None = None,
     ) -> None:
         del widget
-        zoom = painter.deviceTransform().m11()
+        transform = painter.deviceTransform()
+        zoom = scale_of(transform)
         level = level_for(zoom)
         painter.setRenderHint(
-            QPainter.RenderHint.SmoothPixmapTransform, zoom != 1 and zoom < _SMOOTH_BELOW
+            QPainter.RenderHint.SmoothPixmapTransform,
+            zoom < _SMOOTH_BELOW and not (zoom == 1 and is_straight(transform)),
         )
         until = time.perf_counter() + _BUDGET_SECONDS
         for key in self._keys_in(outer_rect(option.exposedRect)):

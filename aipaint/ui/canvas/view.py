@@ -1,25 +1,41 @@
 """`CanvasView`: the picture on the screen, with its overlays and its pointer."""
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPixmap,
+    QPolygonF,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
+from aipaint.document.areas import AreaKind
 from aipaint.document.change import Change, Part
 from aipaint.document.document import Document
 from aipaint.document.projection import Projection
-from aipaint.pixels.tile import Tile
+from aipaint.pixels.tile import Tile, TileFormat
 from aipaint.pixels.tile_map import TileKey, TileMap
+from aipaint.tools.overlay import OverlayTint
+from aipaint.tools.surroundings import ZoomWish
 from aipaint.tools.toolbox import Toolbox
+from aipaint.ui.canvas.ants_item import AntsItem
 from aipaint.ui.canvas.candidate_item import CandidateItem
 from aipaint.ui.canvas.canvas_bounds import CANVAS_BOUNDS, to_qrectf
 from aipaint.ui.canvas.mask_item import MaskItem
 from aipaint.ui.canvas.overlays import BrushItem, FrameItem
 from aipaint.ui.canvas.pointer_input import Grip, PointerInput
 from aipaint.ui.canvas.tile_item import TileItem
+from aipaint.ui.canvas.tool_overlay_item import ToolOverlayItem
 from aipaint.ui.canvas.viewport import Viewport
+from aipaint.ui.mask_look import Hatching, MaskLook
 
 _CHECK = 8
 _OPENING_ZOOM = 1.0
+_NOTHING = TileMap(TileFormat.COVERAGE)
+_PROPOSAL_LOOK = MaskLook("#2f9bff", 40, Hatching.CROSSED)
 
 
 class CanvasView(QGraphicsView):
@@ -27,6 +43,8 @@ class CanvasView(QGraphicsView):
 
     pointer_moved = Signal(QPointF)
     pointer_left = Signal()
+    overlay_changed = Signal()  # the tool shows something else
+    tool_looks_changed = Signal()  # its overlay, and the numbers that go with it
 
     def __init__(self, document: Document, toolbox: Toolbox, parent: QWidget | None = None):
         super().__init__(parent)
@@ -45,7 +63,18 @@ class CanvasView(QGraphicsView):
         self.frame_item = FrameItem()
         self.candidate_item = CandidateItem()
         self.brush_item = BrushItem()
-        overlays = (self.candidate_item, self.mask_item, self.frame_item, self.brush_item)
+        self.proposal_item = MaskItem(_NOTHING, _PROPOSAL_LOOK)
+        self.ants_item = AntsItem(self)
+        self.tool_item = ToolOverlayItem(toolbox.overlay)
+        overlays = (
+            self.candidate_item,
+            self.mask_item,
+            self.proposal_item,
+            self.frame_item,
+            self.ants_item,
+            self.tool_item,
+            self.brush_item,
+        )
         for item in (self.tile_item, *overlays):
             self.scene().addItem(item)
         self.frame_item.set_frame(document.picture.frame)
@@ -55,6 +84,12 @@ class CanvasView(QGraphicsView):
         self.pointer.panning_changed.connect(self._refresh_cursor)
         self.view_port.zoom_changed.connect(self._on_zoom_changed)
         document.changed.connect(self._on_document_changed)
+        toolbox.surroundings.overlay_changed = self._on_overlay_changed
+        toolbox.surroundings.visible = self.view_port.visible
+        toolbox.surroundings.zoom = self._zoom_as_wished
+        self.view_port.turned.connect(self._on_turned)
+        self.view_port.moved.connect(self._on_view_moved)
+        self.ants_item.set_area(document.picture.selection)
         self.refresh_tool()
 
     def fit(self, largest: float = 32.0) -> None:
@@ -78,7 +113,18 @@ class CanvasView(QGraphicsView):
     def refresh_tool(self) -> None:
         """The tool or its brush is another one now."""
         self.brush_item.set_diameter(self._toolbox.current.cursor_diameter)
+        self._on_overlay_changed()
         self._refresh_cursor()
+
+    def preview_area(self, kind: AreaKind, area: TileMap | None) -> None:
+        """Show the mask or the selection as it would be; None as it is."""
+        picture = self._document.picture
+        if kind is AreaKind.MASK:
+            self.mask_item.set_mask(area if area is not None else picture.mask)
+        else:
+            self.ants_item.set_area(area if area is not None else picture.selection)
+            # The ants run where half is covered; a tint shows how soft the edge is.
+            self.proposal_item.set_mask(area if area is not None else _NOTHING)
 
     def visible_center(self) -> QPointF:
         """The canvas point in the middle of the view."""
@@ -125,10 +171,12 @@ class CanvasView(QGraphicsView):
             return
         if change.parts & (Part.PIXELS | Part.LAYERS):
             self._filled = None
-            self._projection.invalidate(change.dirty)
+            self._projection.invalidate(change.dirty, is_restyled=bool(change.parts & Part.LAYERS))
             self.tile_item.invalidate(change.dirty)
         if change.parts & Part.MASK:
             self.mask_item.invalidate(change.dirty)
+        if change.parts & Part.SELECTION:
+            self.ants_item.set_area(self._document.picture.selection)
         if change.parts & Part.FRAME:
             self.frame_item.set_frame(self._document.picture.frame)
             self.viewport().update()
@@ -141,6 +189,7 @@ class CanvasView(QGraphicsView):
         self.pointer.cancel()
         self.hide_candidate()
         self.mask_item.set_mask(picture.mask)
+        self.ants_item.set_area(picture.selection)
         self.frame_item.set_frame(picture.frame)
         self.tile_item.reset()
         self.viewport().update()
@@ -162,16 +211,39 @@ class CanvasView(QGraphicsView):
         self.brush_item.setVisible(False)
         self.pointer_left.emit()
 
+    def _on_overlay_changed(self) -> None:
+        self.tool_item.refresh()
+        tint = next((one for one in self.tool_item.shapes if isinstance(one, OverlayTint)), None)
+        area = tint.area if tint is not None else _NOTHING
+        if area is not self.proposal_item.mask:
+            self.proposal_item.set_mask(area)
+        self.overlay_changed.emit()
+        self.tool_looks_changed.emit()
+
     def _on_zoom_changed(self, zoom: float) -> None:
         scale = zoom / self.devicePixelRatioF()
         self.frame_item.set_zoom(scale)
+        self.tool_item.set_zoom(scale)
         self.brush_item.set_zoom(scale)
+
+    def _on_turned(self) -> None:
+        self.viewport().update()
+
+    def _on_view_moved(self) -> None:
+        self._toolbox.current.view_changed()
+
+    def _zoom_as_wished(self, wish: ZoomWish) -> None:
+        if wish.area is not None:
+            self.view_port.fit(to_qrectf(wish.area))
+        else:
+            where = self.viewportTransform().map(QPointF(wish.x, wish.y))
+            self.view_port.step(wish.steps, where)
 
     def _refresh_cursor(self) -> None:
         panning = self.pointer.would_pan or self.pointer.grip is Grip.PAN
         has_outline = self.brush_item.diameter > 0 and not panning
         self.brush_item.setVisible(has_outline and self.viewport().underMouse())
-        if self.pointer.grip is Grip.PAN:
+        if self.pointer.grip in (Grip.PAN, Grip.TURN):
             shape = Qt.CursorShape.ClosedHandCursor
         elif panning:
             shape = Qt.CursorShape.OpenHandCursor
@@ -183,12 +255,18 @@ class CanvasView(QGraphicsView):
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         painter.fillRect(QRectF(rect), self._surround)
         frame = to_qrectf(self._document.picture.frame)
-        place = painter.transform().mapRect(frame)
-        exposed = painter.transform().mapRect(frame.intersected(QRectF(rect)))
+        transform = painter.transform()
+        place = transform.mapRect(frame)
+        exposed = transform.mapRect(frame.intersected(QRectF(rect)))
         if exposed.isEmpty():
             return
         painter.save()
         painter.resetTransform()
+        if transform.isRotating():
+            # The checks stay upright on the screen, only their outline is turned.
+            outline = QPainterPath()
+            outline.addPolygon(transform.map(QPolygonF(frame)))
+            painter.setClipPath(outline)
         painter.setBrushOrigin(place.topLeft())
         painter.drawTiledPixmap(exposed, self._checks, exposed.topLeft() - place.topLeft())
         painter.restore()
@@ -214,6 +292,11 @@ class CanvasView(QGraphicsView):
             self._fit_once()
 
     def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            pointer: PointerInput | None = getattr(self, "pointer", None)
+            if pointer is not None and pointer.wants_key(event):
+                event.accept()
+                return True
         if event.type() is QEvent.Type.DevicePixelRatioChange and hasattr(self, "view_port"):
             self.view_port.follow_screen()
         return super().event(event)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from aipaint.document.change import Change, Part
 from aipaint.document.document import Document
+from aipaint.errors import AipaintError
 from aipaint.ui.icons import icon
 from aipaint.ui.panels.generate_wording import button_text, cost_text, mask_text
 from aipaint.ui.panels.job_progress import JobProgress
@@ -21,6 +22,7 @@ from aipaint.ui.widgets.prompt_edit import PromptEdit
 
 if TYPE_CHECKING:
     from aipaint.generation.generator import Generator, Quote
+    from aipaint.providers.size_rule import SizeRule
 
 _PATIENCE_MILLISECONDS = 120
 
@@ -29,7 +31,6 @@ class PromptPanel(Panel):
     """Shows the price of exactly what a click would send. The window asks the generator."""
 
     generate_requested = Signal(object, object)  # GenerateOptions, Estimate
-    can_generate_changed = Signal(bool)
 
     def __init__(self, document: Document) -> None:
         super().__init__("promptPanel", "AI edit")
@@ -55,6 +56,14 @@ class PromptPanel(Panel):
         self.chooser.set_providers(services.providers)
         self.refresh()
 
+    def size_rule(self) -> "SizeRule | None":
+        """The sizes that the chosen model takes; None while there is none."""
+        try:
+            model = self.chooser.model()
+        except AipaintError:
+            return None  # half a name
+        return model.sizes if model is not None else None
+
     @property
     def can_generate(self) -> bool:
         return self.generate_button.isEnabled()
@@ -72,6 +81,7 @@ class PromptPanel(Panel):
 
     def generate(self) -> None:
         """What the button and its shortcut do: ask for exactly what is on show."""
+        self._document.settle()
         self._later.stop()
         self.refresh()
         if self.can_generate and self._quote is not None:
@@ -158,7 +168,6 @@ class PromptPanel(Panel):
         self._show_cost(reason)
         self._show_tier()
         self._show_negative()
-        self.can_generate_changed.emit(can_generate)
 
     def _show_cost(self, reason: str) -> None:
         estimate = self._quote.estimate if self._quote is not None else None

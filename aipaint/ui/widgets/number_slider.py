@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
@@ -64,6 +64,10 @@ class NumberSlider(QWidget):
         self.slider.setToolTip(text)
         self.number.setToolTip(text)
 
+    def set_label_width(self, pixels: int) -> None:
+        """So that sliders under each other begin at the same place."""
+        self._label.setFixedWidth(pixels)
+
     def _build(self, label: str) -> None:
         text = self._label = QLabel(label)
         text.setBuddy(self.number)
@@ -77,8 +81,14 @@ class NumberSlider(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # On a narrow bar the number alone is of more use than a slider of a finger's width.
-        taken = self._label.sizeHint().width() + self.number.sizeHint().width() + 16
-        self.slider.setVisible(self.width() - taken >= _LEAST_SLIDER)
+        self.slider.setVisible(self.width() - self._taken() >= _LEAST_SLIDER)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._taken(), super().minimumSizeHint().height())
+
+    def _taken(self) -> int:
+        """The width without the slider."""
+        return self._label.sizeHint().width() + self.number.sizeHint().width() + 16
 
     def _on_slider(self, step: int) -> None:
         if not self._is_refreshing:

@@ -1,0 +1,130 @@
+"""`Easel`: blends tiles and arrays onto one array, by QPainter where it can and by numpy else."""
+
+from types import TracebackType
+
+import numpy as np
+from PySide6.QtGui import QImage, QPainter
+
+from aipaint.pixels.blend_hsl import HSL_MODES, blend_hsl
+from aipaint.pixels.blend_mode import BlendMode
+from aipaint.pixels.rect import Rect
+from aipaint.pixels.tile import Pixels, Tile, image_over
+
+_Mode = QPainter.CompositionMode
+_MODES = {
+    BlendMode.NORMAL: _Mode.CompositionMode_SourceOver,
+    BlendMode.MULTIPLY: _Mode.CompositionMode_Multiply,
+    BlendMode.SCREEN: _Mode.CompositionMode_Screen,
+    BlendMode.OVERLAY: _Mode.CompositionMode_Overlay,
+    BlendMode.DARKEN: _Mode.CompositionMode_Darken,
+    BlendMode.LIGHTEN: _Mode.CompositionMode_Lighten,
+    BlendMode.COLOR_DODGE: _Mode.CompositionMode_ColorDodge,
+    BlendMode.COLOR_BURN: _Mode.CompositionMode_ColorBurn,
+    BlendMode.HARD_LIGHT: _Mode.CompositionMode_HardLight,
+    BlendMode.SOFT_LIGHT: _Mode.CompositionMode_SoftLight,
+    BlendMode.DIFFERENCE: _Mode.CompositionMode_Difference,
+    BlendMode.EXCLUSION: _Mode.CompositionMode_Exclusion,
+    BlendMode.PLUS: _Mode.CompositionMode_Plus,
+}
+
+
+class Easel:
+    """Use it in a `with`: a QPainter must end before its pixels go. Main thread, or a worker with
+    arrays of its own.
+
+    `canvas` is a tile or a contiguous (h, w, 4) BGRA premultiplied array; its rectangle `area` (all
+    of it, unless given) is painted in place. `is_blank` promises that the area is all 0, so that
+    the first thing drawn can be copied.
+    """
+
+    def __init__(
+        self, canvas: Tile | Pixels, area: Rect | None = None, *, is_blank: bool = False
+    ) -> None:
+        whole = canvas.pixels if isinstance(canvas, Tile) else canvas
+        self._canvas = canvas
+        self._pixels = whole if area is None else whole[slices_of(area)]
+        self._x, self._y = (0, 0) if area is None else (area.x, area.y)
+        self._is_blank = is_blank
+        self._painter: QPainter | None = None
+        self._image: QImage | None = None  # what the painter paints on; it keeps no reference
+        self._mode = _Mode.CompositionMode_SourceOver
+        self._opacity = 1.0
+
+    def __enter__(self) -> "Easel":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._put_down()
+
+    def draw_tile(self, tile: Tile, part: Rect, opacity: float, mode: BlendMode) -> None:
+        """Blend the `part` of a tile (counted from its corner), which has the easel's size."""
+        if self._takes_copy(opacity):
+            self._pixels[...] = tile.pixels[slices_of(part)]
+        elif mode in HSL_MODES or (mode is BlendMode.PLUS and opacity < 1):
+            self.draw(tile.pixels[slices_of(part)], opacity, mode)
+        else:
+            painter = self._ready(_MODES[mode], opacity)
+            painter.drawImage(self._x, self._y, tile.image, part.x, part.y, part.width, part.height)
+
+    def draw(self, source: Pixels, opacity: float, mode: BlendMode) -> None:
+        """Blend an array of the easel's own size."""
+        if self._takes_copy(opacity):
+            self._pixels[...] = source
+        elif mode in HSL_MODES:
+            self._put_down()
+            blend_hsl(self._pixels, source, opacity, mode)
+        elif mode is BlendMode.PLUS and opacity < 1:
+            # QPainter would mix the sum with what was there; the sum of the fainter one is meant.
+            fainter = np.rint(source * np.float32(opacity)).astype(np.uint8)
+            self._draw_image(image_over(fainter), _MODES[mode], 1.0)
+        else:
+            whole = np.ascontiguousarray(source)
+            self._draw_image(image_over(whole), _MODES[mode], opacity)
+
+    def keep_within(self, coverage: Pixels) -> None:
+        """Take away by an (h, w) coverage of the easel's own size."""
+        # Loaded at the first mask: it imports OpenCV, and the window shows before that.
+        from aipaint.pixels.multiply import multiplied
+
+        self._put_down()
+        self._is_blank = False
+        self._pixels[...] = multiplied(self._pixels, coverage)
+
+    def _takes_copy(self, opacity: float) -> bool:
+        """Over nothing every blend mode shows its source."""
+        takes, self._is_blank = self._is_blank and opacity >= 1, False
+        return takes
+
+    def _draw_image(self, image: QImage, mode: QPainter.CompositionMode, opacity: float) -> None:
+        self._ready(mode, opacity).drawImage(self._x, self._y, image)
+
+    def _ready(self, mode: QPainter.CompositionMode, opacity: float) -> QPainter:
+        painter = self._painter
+        if painter is None:
+            canvas = self._canvas
+            self._image = canvas.image if isinstance(canvas, Tile) else image_over(canvas)
+            painter = self._painter = QPainter(self._image)
+            self._mode, self._opacity = _Mode.CompositionMode_SourceOver, 1.0
+        # Each call into Qt costs as much as blending a hundred pixels.
+        if mode is not self._mode:
+            painter.setCompositionMode(mode)
+            self._mode = mode
+        if opacity != self._opacity:
+            painter.setOpacity(opacity)
+            self._opacity = opacity
+        return painter
+
+    def _put_down(self) -> None:
+        if self._painter is not None:
+            self._painter.end()
+            self._painter = None
+
+
+def slices_of(part: Rect) -> tuple[slice, slice]:
+    """Rows and columns of a rectangle that counts from the array's corner."""
+    return slice(part.y, part.y + part.height), slice(part.x, part.x + part.width)

@@ -1,0 +1,114 @@
+"""`SpillFile`: a temporary file for what memory has no room for. Gone when the program ends."""
+
+import tempfile
+import threading
+from collections import defaultdict, deque
+from pathlib import Path
+from typing import IO
+
+from aipaint.errors import StorageError
+
+_BLOCK = 4096
+
+
+class SpillFile:
+    """Pieces of bytes in one unnamed file; the room of pieces nobody holds is used again.
+
+    Any thread. Made at the first write, in `folder` or the system's place for temporary files.
+    """
+
+    def __init__(self, folder: Path | None = None, limit_bytes: int = 16 * 1024**3) -> None:
+        self._folder = folder
+        self._limit = limit_bytes
+        self._lock = threading.Lock()
+        self._file: IO[bytes] | None = None
+        self._end = 0
+        self._free: defaultdict[int, list[int]] = defaultdict(list)  # places by size
+        self._given_back: deque[tuple[int, int]] = deque()
+
+    def store(self, data: bytes) -> "SpilledBytes":
+        """Write a piece. Raises StorageError if the disk or the limit is full."""
+        size = -(-len(data) // _BLOCK) * _BLOCK
+        with self._lock:
+            place = self._room_for(size)
+            try:
+                file = self._opened()
+                file.seek(place)
+                file.write(data)
+                file.flush()
+            except OSError as error:
+                self._free[size].append(place)
+                raise _failure("No temporary room for cold parts of the picture") from error
+        return SpilledBytes(self, place, len(data), size)
+
+    def read(self, place: int, length: int) -> bytes:
+        """A piece's bytes. Raises StorageError."""
+        with self._lock:
+            try:
+                file = self._opened()
+                file.seek(place)
+                data = file.read(length)
+            except OSError as error:
+                raise _failure("A cold part of the picture cannot be read back") from error
+        if len(data) != length:
+            raise _failure("A cold part of the picture cannot be read back")
+        return data
+
+    def give_back(self, place: int, size: int) -> None:
+        """The piece there is not needed any more. Never waits, so a finalizer may call it."""
+        self._given_back.append((place, size))
+
+    def close(self) -> None:
+        """Delete the file. What was stored is gone."""
+        with self._lock:
+            if self._file is not None:
+                self._file.close()
+                self._file = None
+
+    @property
+    def byte_size(self) -> int:
+        """How long the file is."""
+        return self._end
+
+    def _opened(self) -> IO[bytes]:
+        if self._file is None:
+            if self._folder is not None:
+                self._folder.mkdir(parents=True, exist_ok=True)
+            self._file = tempfile.TemporaryFile(  # noqa: SIM115 - open as long as the program
+                dir=self._folder, prefix="aipaint-"
+            )
+        return self._file
+
+    def _room_for(self, size: int) -> int:
+        while self._given_back:
+            place, free = self._given_back.popleft()
+            self._free[free].append(place)
+        if self._free[size]:
+            return self._free[size].pop()
+        if self._end + size > self._limit:
+            raise _failure("The temporary file for cold parts of the picture is full")
+        place, self._end = self._end, self._end + size
+        return place
+
+
+class SpilledBytes:
+    """A piece of a `SpillFile`; its room is free again when nobody holds this."""
+
+    __slots__ = ("_file", "_length", "_place", "_size")
+
+    def __init__(self, file: SpillFile, place: int, length: int, size: int) -> None:
+        self._file = file
+        self._place = place
+        self._length = length
+        self._size = size
+
+    def read(self) -> bytes:
+        """Raises StorageError."""
+        return self._file.read(self._place, self._length)
+
+    def __del__(self) -> None:
+        self._file.give_back(self._place, self._size)
+
+
+def _failure(what: str) -> StorageError:
+    return StorageError(f"{what}.", "Free some disk space, then save the picture.")

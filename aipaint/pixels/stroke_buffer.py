@@ -1,0 +1,140 @@
+"""`StrokeBuffer`: the sparse 16-bit sheet that the dabs of one stroke are drawn on.
+
+Its blocks are four tiles wide and high: QPainter's cost in 16 bits is one of rows more than of
+pixels, so a large dab cut into tile-sized pieces would take twice as long. Memory is taken only
+where something is drawn: the pages of a new block come from the system as they are touched.
+"""
+
+import mmap
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage, QPainter
+
+from aipaint.pixels.dab import Stamp, Stamps
+from aipaint.pixels.rect import Rect
+from aipaint.pixels.tile import TILE_SIZE, image_over
+from aipaint.pixels.tile_map import TileKey
+
+_TILES = 4
+_SIDE = _TILES * TILE_SIZE
+
+Deep: TypeAlias = NDArray[np.uint16]
+"""(h, w, 4) RGBA premultiplied, 0..65535."""
+
+
+class PlacedDabs(NamedTuple):
+    """Dabs of one tip: where the corners of their stamps go, and which phase each one takes."""
+
+    stamps: Stamps
+    columns: list[int]
+    rows: list[int]
+    phases: list[int]
+    alpha: float = 1.0
+
+    @property
+    def box(self) -> Rect:
+        """Around all of them."""
+        left, top, side = min(self.columns), min(self.rows), self.stamps.side
+        return Rect(left, top, max(self.columns) - left + side, max(self.rows) - top + side)
+
+    def touching(self, left: int, top: int, side: int) -> "PlacedDabs":
+        """Those that reach into a square."""
+        reach = self.stamps.side
+        found = [
+            dab
+            for dab in zip(self.columns, self.rows, self.phases, strict=True)
+            if left - reach < dab[0] < left + side and top - reach < dab[1] < top + side
+        ]
+        if not found:
+            return PlacedDabs(self.stamps, [], [], [], self.alpha)
+        columns, rows, phases = (list(part) for part in zip(*found, strict=True))
+        return PlacedDabs(self.stamps, columns, rows, phases, self.alpha)
+
+
+class StrokeBuffer:
+    """Blocks by (row, column), each `_SIDE` pixels wide and high."""
+
+    def __init__(self) -> None:
+        self._blocks: dict[tuple[int, int], _Block] = {}
+
+    def build_up(self, dabs: PlacedDabs, box: Rect) -> None:
+        """Lay the dabs over what is there; `box` is theirs."""
+        for block, here in self._blocks_for(dabs, box):
+            painter = QPainter(block.image)
+            if dabs.alpha < 1:
+                painter.setOpacity(dabs.alpha)
+            painter.translate(-block.x, -block.y)
+            images = map(here.stamps.images.__getitem__, here.phases)
+            # drawImage returns None, so `any` goes through all: quicker than a loop of our own.
+            any(map(painter.drawImage, here.columns, here.rows, images))
+            painter.end()
+
+    def wash(self, dabs: PlacedDabs, box: Rect) -> None:
+        """Keep the stronger of a dab and what is there; `box` is theirs."""
+        for block, here in self._blocks_for(dabs, box):
+            for column, row, phase in zip(here.columns, here.rows, here.phases, strict=True):
+                stamp = here.stamps.made(phase)
+                _keep_stronger(block.pixels, stamp, (column - block.x, row - block.y), dabs.alpha)
+
+    def part(self, key: TileKey, part: Rect) -> Deep | None:
+        """A view of the `part` of a tile, counted from its corner; None where nothing was drawn."""
+        block = self._block_of(key)
+        if block is None:
+            return None
+        y, x = key[0] * TILE_SIZE - block.y + part.y, key[1] * TILE_SIZE - block.x + part.x
+        return block.pixels[y : y + part.height, x : x + part.width]
+
+    def draw_on(self, painter: QPainter, key: TileKey, part: Rect) -> None:
+        """Draw that part at the same place of the tile that `painter` paints on."""
+        block = self._block_of(key)
+        if block is not None:
+            y, x = key[0] * TILE_SIZE - block.y + part.y, key[1] * TILE_SIZE - block.x + part.x
+            painter.drawImage(part.x, part.y, block.image, x, y, part.width, part.height)
+
+    def _block_of(self, key: TileKey) -> "_Block | None":
+        return self._blocks.get((key[0] // _TILES, key[1] // _TILES))
+
+    def _blocks_for(self, dabs: PlacedDabs, box: Rect) -> Iterator[tuple["_Block", PlacedDabs]]:
+        top, bottom = box.y // _SIDE, (box.bottom - 1) // _SIDE
+        left, right = box.x // _SIDE, (box.right - 1) // _SIDE
+        if top == bottom and left == right:  # nearly always
+            yield self._block(top, left), dabs
+            return
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                here = dabs.touching(column * _SIDE, row * _SIDE, _SIDE)
+                if here.columns:
+                    yield self._block(row, column), here
+
+    def _block(self, row: int, column: int) -> "_Block":
+        block = self._blocks.get((row, column))
+        if block is None:
+            block = self._blocks[row, column] = _Block(row, column)
+        return block
+
+
+class _Block:
+    __slots__ = ("image", "pixels", "x", "y")
+
+    def __init__(self, row: int, column: int) -> None:
+        self.x, self.y = column * _SIDE, row * _SIDE
+        # Not `np.zeros`: numpy asks for huge pages, so that one dab would take two megabytes.
+        memory = mmap.mmap(-1, _SIDE * _SIDE * 8)
+        self.pixels: Deep = np.frombuffer(memory, np.uint16).reshape(_SIDE, _SIDE, 4)
+        self.image: QImage = image_over(self.pixels)
+
+
+def _keep_stronger(onto: Deep, stamp: Stamp, corner: tuple[int, int], alpha: float) -> None:
+    """All channels are in proportion, so each may be compared alone."""
+    column, row = corner
+    side = stamp.pixels.shape[0]
+    top, left = max(row, 0), max(column, 0)
+    bottom, right = min(row + side, _SIDE), min(column + side, _SIDE)
+    here = onto[top:bottom, left:right]
+    dab = stamp.pixels[top - row : bottom - row, left - column : right - column]
+    if alpha < 1:
+        dab = (dab * np.float32(alpha)).astype(np.uint16)
+    np.maximum(here, dab, out=here)

@@ -1,0 +1,75 @@
+"""`AreaTool`: what all tools share that select or mask an area."""
+
+from collections.abc import Callable
+
+from aipaint.document.areas import AreaKind, combine_area
+from aipaint.document.document import Document
+from aipaint.document.set_selection import SetSelection
+from aipaint.pixels.area import Combine
+from aipaint.pixels.tile_map import TileMap
+from aipaint.tools.pointer_event import PointerEvent
+from aipaint.tools.select_options import SelectBox
+from aipaint.tools.tool import Tool
+
+
+class AreaTool(Tool):
+    """Shift adds, Alt (or the right button) takes away, both intersect; otherwise as chosen."""
+
+    takes_secondary = True
+
+    def __init__(self, document: Document, box: SelectBox) -> None:
+        self._document = document
+        self._box = box
+
+    def tick(self) -> None:
+        """Nothing: the outline is drawn by the canvas."""
+
+    def _how(self, event: PointerEvent) -> Combine:
+        if event.has_shift and event.has_alt:
+            return Combine.INTERSECT
+        if event.has_shift:
+            return Combine.ADD
+        if event.has_alt or event.is_secondary or event.is_eraser_tip:
+            return Combine.SUBTRACT
+        return self._box.selecting.combine
+
+    def _take(self, make: Callable[[], TileMap], how: Combine, *, is_slow: bool = False) -> None:
+        """Make the area (on a worker where that may last), soften it, put it in its place."""
+        options = self._box.selecting
+        picture = self._document.picture
+
+        def made() -> TileMap:
+            area = make()
+            if options.feather_pixels:
+                # Imported late: it brings OpenCV, which the window does not wait for.
+                from aipaint.pixels.area_shape import feathered_area
+
+                area = feathered_area(area, options.feather_pixels)
+            return area
+
+        def done(area: TileMap) -> None:
+            # Another picture may have been opened meanwhile.
+            if self._document.picture is picture:
+                self._put(area, options.kind, how)
+
+        if is_slow or options.feather_pixels:
+            self._box.surroundings.run(made, done, "Selecting")
+        else:
+            done(made())
+
+    def _put(self, area: TileMap, kind: AreaKind, how: Combine) -> None:
+        picture = self._document.picture
+        verb = "Select" if kind is AreaKind.SELECTION else "Mask"
+        command = combine_area(f"{verb} ({self.label.lower()})", picture, kind, area, how)
+        if command is not None:
+            self._document.do(command)
+            self._document.undo_stack.close_step()
+        if kind is AreaKind.SELECTION and picture.selection is None:
+            self._box.surroundings.tell("Nothing is selected now: painting reaches everywhere.")
+
+    def _deselect(self) -> None:
+        """A click beside everything lets go of the selection; a mask is never lost that way."""
+        is_selecting = self._box.selecting.kind is AreaKind.SELECTION
+        if is_selecting and self._document.picture.selection is not None:
+            self._document.do(SetSelection("Deselect", None))
+            self._document.undo_stack.close_step()

@@ -1,0 +1,83 @@
+"""What Shift and Alt do to a drag: squares, steps of 45 degrees, growing from the center."""
+
+import math
+from dataclasses import dataclass
+
+from aipaint.tools.overlay import Point
+from aipaint.tools.pointer_event import PointerEvent
+
+_TELLING_PIXELS = 6.0
+
+
+@dataclass(frozen=True)
+class Drag:
+    """Where a drag began, where it is, and the keys held now."""
+
+    start: Point
+    here: Point
+    has_shift: bool = False
+    has_alt: bool = False
+
+    def moved(self, event: PointerEvent) -> "Drag":
+        return Drag(self.start, (event.x, event.y), event.has_shift, event.has_alt)
+
+    def as_line(self) -> tuple[Point, Point]:
+        """Shift: in steps of 45 degrees. Alt: the start is the middle."""
+        end = in_steps_of_45(self.start, self.here) if self.has_shift else self.here
+        return self._from_center(end)
+
+    def as_box(self) -> tuple[Point, Point]:
+        """Two opposite corners. Shift: as wide as high. Alt: the start is the middle."""
+        end = squared(self.start, self.here) if self.has_shift else self.here
+        return self._from_center(end)
+
+    def _from_center(self, end: Point) -> tuple[Point, Point]:
+        if not self.has_alt:
+            return self.start, end
+        return (2 * self.start[0] - end[0], 2 * self.start[1] - end[1]), end
+
+
+def began(event: PointerEvent) -> Drag:
+    """A drag at its first point."""
+    where = (event.x, event.y)
+    return Drag(where, where, event.has_shift, event.has_alt)
+
+
+def in_steps_of_45(start: Point, here: Point) -> Point:
+    """The nearest point to `here` on the eight directions from `start`."""
+    across, down = here[0] - start[0], here[1] - start[1]
+    angle = round(math.atan2(down, across) / (math.pi / 4)) * (math.pi / 4)
+    length = across * math.cos(angle) + down * math.sin(angle)
+    return start[0] + length * math.cos(angle), start[1] + length * math.sin(angle)
+
+
+def squared(start: Point, here: Point) -> Point:
+    """The corner that makes a square with `start`, as large as the longer side."""
+    across, down = here[0] - start[0], here[1] - start[1]
+    side = max(abs(across), abs(down))
+    return start[0] + math.copysign(side, across), start[1] + math.copysign(side, down)
+
+
+class StraightLine:
+    """Keeps a stroke on one of the eight directions while Shift is held.
+
+    The direction is chosen once the pointer is far enough from the start to show one: what has been
+    drawn stays.
+    """
+
+    def __init__(self, start: Point) -> None:
+        self._start = start
+        self._toward: Point | None = None
+
+    def place(self, event: PointerEvent) -> Point:
+        here = (event.x, event.y)
+        if not event.has_shift:
+            return here
+        if self._toward is None:
+            if math.dist(self._start, here) < _TELLING_PIXELS:
+                return self._start
+            self._toward = in_steps_of_45(self._start, here)
+        across, down = self._toward[0] - self._start[0], self._toward[1] - self._start[1]
+        length = (here[0] - self._start[0]) * across + (here[1] - self._start[1]) * down
+        share = length / (across * across + down * down)
+        return self._start[0] + across * share, self._start[1] + down * share

@@ -1,0 +1,120 @@
+"""`FillTool`: the bucket: fills what is alike around a click, on the layer or on the mask."""
+
+import math
+from dataclasses import dataclass
+
+from aipaint.document.document import Document
+from aipaint.document.edit_tiles import MASK, target_tiles
+from aipaint.document.paint_rules import refusal
+from aipaint.document.picture import Picture
+from aipaint.pixels.brush import Color
+from aipaint.pixels.compositor import compose_tile
+from aipaint.pixels.rect import Rect
+from aipaint.pixels.tile_map import TileEdits
+from aipaint.tools.paint_aside import Painting, paint_aside, record
+from aipaint.tools.painting_box import PaintingBox
+from aipaint.tools.painting_options import FillOptions
+from aipaint.tools.pointer_event import PointerEvent
+from aipaint.tools.tool import Tool
+
+AT_ONCE_PIXELS = 4_000_000
+"""A larger region is flooded on a worker."""
+
+_MASK_COLOR = Color(255, 255, 255)
+
+
+@dataclass(frozen=True)
+class _Flood:
+    target: str
+    seed: tuple[int, int]
+    region: Rect
+    options: FillOptions
+    color: Color
+
+    def edits(self, picture: Picture) -> TileEdits:
+        """Any thread, on a snapshot."""
+        # Imported here: they bring cv2, and this file is loaded before the window shows.
+        from aipaint.pixels.fill import FloodOptions
+        from aipaint.pixels.paint_coverage import Ink, paint_coverage
+        from aipaint.pixels.tile_fill import flood_tiles
+
+        chosen = self.options
+        options = FloodOptions(
+            tolerance=chosen.tolerance,
+            is_contiguous=chosen.is_contiguous,
+            gap_pixels=chosen.gap_pixels,
+            grow_pixels=chosen.grow_pixels,
+            is_smooth=chosen.is_smooth,
+        )
+        sheets = picture.sheets()
+        tiles = picture.active_layer.tiles
+        source = (lambda key: compose_tile(sheets, key)) if chosen.samples_all else tiles.get
+        coverage = flood_tiles(source, self.region, self.seed, options)
+        ink = Ink(self.color, chosen.opacity)
+        return paint_coverage(target_tiles(picture, self.target), self.region, coverage, ink)
+
+
+class FillTool(Tool):
+    """One click, one step. A selection is a wall; without one the frame is."""
+
+    id = "fill"
+    label = "Fill"
+    hint = "Click to fill what is alike. Alt picks a color."
+
+    def __init__(self, document: Document, box: PaintingBox) -> None:
+        self._document = document
+        self._box = box
+
+    @property
+    def picks_with_alt(self) -> bool:
+        return True
+
+    def press(self, event: PointerEvent) -> None:
+        picture, options = self._document.picture, self._box.painting.fill
+        target = MASK if options.fills_mask else picture.paint_target
+        seed = math.floor(event.x), math.floor(event.y)
+        region = _region(picture, seed)
+        reason = refusal(picture, target) or _why_not(picture, seed, region)
+        if reason:
+            self._box.surroundings.tell(reason)
+            return
+        color = _MASK_COLOR if options.fills_mask else self._box.colors.foreground
+        flood = _Flood(target, seed, region, options, color)
+        label = "Fill mask" if options.fills_mask else "Fill"
+        work = Painting(target, label, "Filling", flood.edits)
+        if region.area > AT_ONCE_PIXELS:
+            paint_aside(self._document, self._box.surroundings, work)
+        else:
+            record(self._document, self._box.surroundings, work, flood.edits(picture))
+        if not options.fills_mask:
+            self._box.colors.note_use(color)
+
+    def move(self, event: PointerEvent) -> None:
+        """Nothing: a click is all."""
+
+    def tick(self) -> None:
+        """Nothing: a click is all."""
+
+    def release(self) -> None:
+        """Nothing: a click is all."""
+
+    def cancel(self) -> None:
+        """Nothing: a click is all."""
+
+
+def _region(picture: Picture, seed: tuple[int, int]) -> Rect:
+    """Where the flood may go: the frame, or outside of it what the layer reaches to."""
+    region = picture.frame
+    if not region.contains(Rect(*seed, 1, 1)):
+        region = picture.active_layer.tiles.bounds()
+    if picture.selection is not None:
+        region = region.intersected(picture.selection.bounds())
+    return region
+
+
+def _why_not(picture: Picture, seed: tuple[int, int], region: Rect) -> str:
+    if region.contains(Rect(*seed, 1, 1)):
+        return ""
+    if picture.selection is not None:
+        return "Nothing to fill here: click inside the selection."
+    return "Nothing to fill here: click inside the frame."

@@ -1,0 +1,157 @@
+"""Selecting by a shape that is dragged: rectangle, ellipse, lasso."""
+
+import math
+from abc import abstractmethod
+
+from aipaint.document.document import Document
+from aipaint.pixels.area import Combine, rectangle_area
+from aipaint.pixels.outline_fill import ellipse_area, polygon_area
+from aipaint.pixels.rect import Rect
+from aipaint.pixels.tile_map import TileMap
+from aipaint.tools.area_tool import AreaTool
+from aipaint.tools.drag_geometry import squared
+from aipaint.tools.overlay import OverlayPath, OverlayShape, Point
+from aipaint.tools.pointer_event import PointerEvent
+from aipaint.tools.select_options import SelectBox
+
+_ROUND = 64  # corners of the ellipse while it is dragged
+
+
+class DragSelectTool(AreaTool):
+    """From corner to corner. Ctrl makes both sides equal. A click selects everything again."""
+
+    def __init__(self, document: Document, box: SelectBox) -> None:
+        super().__init__(document, box)
+        self._start: Point | None = None
+        self._end: Point = (0.0, 0.0)
+        self._combine = Combine.REPLACE
+
+    @property
+    def is_busy(self) -> bool:
+        return self._start is not None
+
+    def press(self, event: PointerEvent) -> None:
+        self._start = self._end = (event.x, event.y)
+        self._combine = self._how(event)
+        self._box.surroundings.overlay_changed()
+
+    def move(self, event: PointerEvent) -> None:
+        if self._start is None:
+            return
+        self._end = (event.x, event.y)
+        if event.has_control:
+            self._end = squared(self._start, self._end)
+        rect = self._rect()
+        self._box.surroundings.tell(f"{rect.width} × {rect.height} px")
+        self._box.surroundings.overlay_changed()
+
+    def release(self) -> None:
+        rect, was_down = self._rect(), self._start is not None
+        self._start = None
+        self._box.surroundings.overlay_changed()
+        if rect.is_empty:
+            if was_down and self._combine is Combine.REPLACE:
+                self._deselect()
+        else:
+            self._take(lambda: self._area(rect), self._combine)
+
+    def cancel(self) -> None:
+        self._start = None
+        self._box.surroundings.overlay_changed()
+
+    def overlay(self) -> tuple[OverlayShape, ...]:
+        if self._start is None or self._rect().is_empty:
+            return ()
+        return (OverlayPath(self._outline(self._rect()), is_closed=True),)
+
+    def _rect(self) -> Rect:
+        """Whole pixels: those whose corner is nearest to where the pointer went."""
+        (x0, y0), (x1, y1) = self._start or self._end, self._end
+        left, right = sorted((round(x0), round(x1)))
+        top, bottom = sorted((round(y0), round(y1)))
+        return Rect.from_edges(left, top, right, bottom)
+
+    @abstractmethod
+    def _area(self, rect: Rect) -> TileMap:
+        """What is inside."""
+
+    @abstractmethod
+    def _outline(self, rect: Rect) -> tuple[Point, ...]:
+        """What is shown while dragging."""
+
+
+class RectangleSelectTool(DragSelectTool):
+    """Whole pixels, no soft edge."""
+
+    id = "selectRectangle"
+    label = "Rectangle"
+    hint = "Drag a rectangle. Shift adds, Alt takes away, Ctrl makes it square."
+
+    def _area(self, rect: Rect) -> TileMap:
+        return rectangle_area(rect)
+
+    def _outline(self, rect: Rect) -> tuple[Point, ...]:
+        return (
+            (rect.x, rect.y), (rect.right, rect.y),
+            (rect.right, rect.bottom), (rect.x, rect.bottom),
+        )  # fmt: skip
+
+
+class EllipseSelectTool(DragSelectTool):
+    """Inside the rectangle that is dragged."""
+
+    id = "selectEllipse"
+    label = "Ellipse"
+    hint = "Drag an ellipse. Shift adds, Alt takes away, Ctrl makes it a circle."
+
+    def _area(self, rect: Rect) -> TileMap:
+        return ellipse_area(rect.x, rect.y, rect.right, rect.bottom)
+
+    def _outline(self, rect: Rect) -> tuple[Point, ...]:
+        angles = [2 * math.pi * step / _ROUND for step in range(_ROUND)]
+        wide, high = rect.width / 2, rect.height / 2
+        return tuple(
+            (rect.x + wide * (1 + math.cos(a)), rect.y + high * (1 + math.sin(a))) for a in angles
+        )
+
+
+class LassoTool(AreaTool):
+    """Inside the line that is drawn; the way back to its start is straight."""
+
+    id = "selectLasso"
+    label = "Lasso"
+    hint = "Draw around what you want. Shift adds, Alt takes away."
+
+    def __init__(self, document: Document, box: SelectBox) -> None:
+        super().__init__(document, box)
+        self._points: list[Point] = []
+        self._combine = Combine.REPLACE
+
+    @property
+    def is_busy(self) -> bool:
+        return bool(self._points)
+
+    def press(self, event: PointerEvent) -> None:
+        self._points = [(event.x, event.y)]
+        self._combine = self._how(event)
+
+    def move(self, event: PointerEvent) -> None:
+        if self._points and (event.x, event.y) != self._points[-1]:
+            self._points.append((event.x, event.y))
+            self._box.surroundings.overlay_changed()
+
+    def release(self) -> None:
+        points, self._points = self._points, []
+        self._box.surroundings.overlay_changed()
+        is_smooth = self._box.selecting.is_smooth
+        if len(points) > 2:
+            self._take(lambda: polygon_area(points, is_smooth=is_smooth), self._combine)
+        elif points and self._combine is Combine.REPLACE:
+            self._deselect()
+
+    def cancel(self) -> None:
+        self._points = []
+        self._box.surroundings.overlay_changed()
+
+    def overlay(self) -> tuple[OverlayShape, ...]:
+        return (OverlayPath(tuple(self._points)),) if len(self._points) > 1 else ()

@@ -1,0 +1,127 @@
+"""`AdjustFlow`: the Adjust menu: opens dialogs, previews, applies."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from aipaint.document.edit_tiles import target_tiles
+from aipaint.document.paint_rules import refusal
+from aipaint.ui.adjust_session import AdjustSession, Stage
+from aipaint.ui.background import Work
+from aipaint.ui.dialogs.adjust_dialog import AdjustDialog
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from aipaint.errors import AipaintError
+    from aipaint.pixels.adjust import Adjustment
+
+_POLL_MILLISECONDS = 60
+
+
+class AdjustFlow(QObject):
+    """One dialog at a time. `told` is a sentence for the status bar."""
+
+    told = Signal(str)
+
+    def __init__(self, canvas: QWidget, stage: Stage, parent: QObject) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self._stage = stage
+        self._dialog: AdjustDialog | None = None
+        self._session: AdjustSession | None = None
+        self._clock = QTimer(self)
+        self._clock.setInterval(_POLL_MILLISECONDS)
+        self._clock.timeout.connect(self._on_clock)
+
+    def open(self, action_id: str) -> None:
+        """The dialog of an adjustment, with a preview of its first settings."""
+        # Imported here: the forms bring numpy and cv2 tables that only few sessions need.
+        from aipaint.ui.dialogs.adjust_forms import FORMS
+
+        if not self._may_begin():
+            return
+        dialog = self._dialog = AdjustDialog(self._canvas, FORMS[action_id]())
+        self._session = AdjustSession(self._stage, self._on_end)
+        dialog.previewed.connect(self._on_previewed)
+        dialog.applied.connect(self._on_applied)
+        dialog.given_up.connect(self._on_given_up)
+        if dialog.form.wants_histogram:
+            self._ask_histogram(dialog)
+        dialog.open()
+        self._on_previewed(True)
+
+    def invert(self) -> None:
+        from aipaint.pixels.adjust import Invert
+
+        self._apply_now(Invert())
+
+    def desaturate(self) -> None:
+        from aipaint.pixels.adjust import Desaturate
+
+        self._apply_now(Desaturate())
+
+    def _apply_now(self, adjustment: "Adjustment") -> None:
+        if self._may_begin():
+            self._session = AdjustSession(self._stage, self._on_end)
+            self._session.finish(adjustment)
+
+    def _may_begin(self) -> bool:
+        if self._session is not None:
+            return False
+        self._stage.document.settle()
+        picture = self._stage.document.picture
+        reason = refusal(picture, picture.active_layer_id)
+        if not reason and picture.paint_target != picture.active_layer_id:
+            reason = (
+                "A layer mask has no colors. Choose the layer's own pixels in the Layers panel."
+            )
+        if not reason and not len(target_tiles(picture, picture.active_layer_id)):
+            reason = f"The layer “{picture.active_layer.name}” is empty."
+        if reason:
+            self.told.emit(reason)
+        return not reason
+
+    def _ask_histogram(self, dialog: AdjustDialog) -> None:
+        from aipaint.pixels.adjust_tiles import histogram
+
+        picture = self._stage.document.picture
+        tiles = picture.active_layer.tiles.copy()
+        selection = picture.selection
+
+        def done(counts: "NDArray[np.float64]") -> None:
+            if self._dialog is dialog:
+                dialog.form.set_histogram(counts)
+
+        def failed(error: "AipaintError") -> None:
+            self.told.emit(str(error))
+
+        self._stage.background.start(Work(lambda: histogram(tiles, selection), done, failed))
+
+    def _on_previewed(self, is_shown: bool) -> None:
+        if self._session is not None and self._dialog is not None:
+            self._session.preview(self._dialog.form.adjustment() if is_shown else None)
+
+    def _on_applied(self) -> None:
+        if self._session is not None and self._dialog is not None:
+            self._dialog.start_work()
+            self._clock.start()
+            self._session.finish(self._dialog.form.adjustment())
+
+    def _on_given_up(self) -> None:
+        if self._session is not None:
+            self._session.abandon()
+
+    def _on_end(self) -> None:
+        self._clock.stop()
+        self._session = None
+        dialog, self._dialog = self._dialog, None
+        if dialog is not None:
+            dialog.done(AdjustDialog.DialogCode.Accepted.value)
+            dialog.deleteLater()
+
+    def _on_clock(self) -> None:
+        if self._session is not None and self._dialog is not None:
+            self._dialog.show_progress(self._session.share)

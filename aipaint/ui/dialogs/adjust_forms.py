@@ -1,0 +1,214 @@
+"""The forms of all adjustments, by the names of their actions."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from aipaint.pixels.adjust import STRAIGHT_LINE, BrightnessContrast, Curves, LevelRange, Levels
+from aipaint.pixels.adjust_focus import GaussianBlur, Sharpen
+from aipaint.pixels.adjust_hue import ColorBalance, HueSaturation, Shift
+from aipaint.ui.dialogs.adjust_form import AdjustForm, Row, SliderColumn, SliderForm
+from aipaint.ui.widgets.combo_box import ComboBox
+from aipaint.ui.widgets.histogram_view import HistogramView
+from aipaint.ui.widgets.number_slider import NumberRange
+from aipaint.ui.widgets.tone_curve import ToneCurve
+
+_PERCENT = NumberRange(-100, 100)
+_CHANNELS = (("All channels", "every"), ("Red", "red"), ("Green", "green"), ("Blue", "blue"))
+_TONES = (("Shadows", "shadows"), ("Midtones", "midtones"), ("Highlights", "highlights"))
+
+
+class LevelsForm(AdjustForm):
+    """A histogram over the five numbers of one channel."""
+
+    title = "Levels"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._levels = Levels()
+        self._channel = _chooser("levelsChannelCombo", "Channel", _CHANNELS)
+        self._channel.activated.connect(self._show)
+        self._histogram = HistogramView()
+        bytes_ = NumberRange(0, 255)
+        self._sliders = SliderColumn(
+            (
+                Row("levelsBlack", "Black from", bytes_, 0, "What is darker becomes black"),
+                Row("levelsGamma", "Middle", NumberRange(10, 500, "%"), 100, "Gamma"),
+                Row("levelsWhite", "White from", bytes_, 255, "What is lighter becomes white"),
+                Row("levelsOutBlack", "Black becomes", bytes_, 0),
+                Row("levelsOutWhite", "White becomes", bytes_, 255),
+            )
+        )
+        self._sliders.changed.connect(self._on_changed)
+        _column(self, self._channel, self._histogram, self._sliders)
+
+    def adjustment(self) -> Levels:
+        return self._levels
+
+    def reset(self) -> None:
+        self._levels = Levels()
+        self._show()
+
+    @property
+    def wants_histogram(self) -> bool:
+        return True
+
+    def set_histogram(self, counts: NDArray[np.float64]) -> None:
+        self._histogram.set_counts(counts)
+
+    def _show(self) -> None:
+        one: LevelRange = getattr(self._levels, self._channel.currentData())
+        self._histogram.set_channel(self._channel.currentIndex())
+        gamma = round(one.gamma * 100)
+        self._sliders.set_values([one.black, gamma, one.white, one.out_black, one.out_white])
+
+    def _on_changed(self) -> None:
+        black, gamma, white, out_black, out_white = self._sliders.values()
+        one = LevelRange(black, max(white, black + 1), gamma / 100, out_black, out_white)
+        self._levels = replace(self._levels, **{self._channel.currentData(): one})
+        self.changed.emit()
+
+
+class CurvesForm(AdjustForm):
+    """One curve per channel, over its histogram."""
+
+    title = "Curves"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._curves = Curves()
+        self._channel = _chooser("curvesChannelCombo", "Channel", _CHANNELS)
+        self._channel.activated.connect(self._show)
+        self._edit = ToneCurve()
+        self._edit.changed.connect(self._on_changed)
+        _column(self, self._channel, self._edit)
+
+    def adjustment(self) -> Curves:
+        return self._curves
+
+    def reset(self) -> None:
+        self._curves = Curves()
+        self._edit.set_knots(STRAIGHT_LINE, self._channel.currentIndex())
+
+    @property
+    def wants_histogram(self) -> bool:
+        return True
+
+    def set_histogram(self, counts: NDArray[np.float64]) -> None:
+        self._edit.set_counts(counts)
+
+    def _show(self) -> None:
+        knots = getattr(self._curves, self._channel.currentData())
+        self._edit.set_knots(knots, self._channel.currentIndex())
+
+    def _on_changed(self) -> None:
+        self._curves = replace(self._curves, **{self._channel.currentData(): self._edit.knots})
+        self.changed.emit()
+
+
+class BalanceForm(AdjustForm):
+    """Three sliders for one range of tones at a time."""
+
+    title = "Color balance"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._balance = ColorBalance()
+        self._tone = _chooser("balanceToneCombo", "Tones", _TONES)
+        self._tone.setCurrentIndex(1)
+        self._tone.activated.connect(self._show)
+        self._sliders = SliderColumn(
+            (
+                Row("balanceRed", "Cyan – red", _PERCENT),
+                Row("balanceGreen", "Magenta – green", _PERCENT),
+                Row("balanceBlue", "Yellow – blue", _PERCENT),
+            )
+        )
+        self._sliders.changed.connect(self._on_changed)
+        self._keeps = QCheckBox("Keep the &luminosity")
+        self._keeps.setObjectName("balanceKeepCheck")
+        self._keeps.setChecked(True)
+        self._keeps.clicked.connect(self._on_changed)
+        _column(self, self._tone, self._sliders, self._keeps)
+
+    def adjustment(self) -> ColorBalance:
+        return self._balance
+
+    def reset(self) -> None:
+        self._balance = ColorBalance()
+        self._keeps.setChecked(True)
+        self._show()
+
+    def _show(self) -> None:
+        shift: Shift = getattr(self._balance, self._tone.currentData())
+        self._sliders.set_values(list(shift))
+
+    def _on_changed(self) -> None:
+        red, green, blue = self._sliders.values()
+        shifts = {name: getattr(self._balance, name) for _, name in _TONES}
+        shifts[self._tone.currentData()] = (red, green, blue)
+        self._balance = ColorBalance(
+            shifts["shadows"], shifts["midtones"], shifts["highlights"], self._keeps.isChecked()
+        )
+        self.changed.emit()
+
+
+def _brightness() -> AdjustForm:
+    rows = (Row("brightness", "Brightness", _PERCENT), Row("contrast", "Contrast", _PERCENT))
+    return SliderForm("Brightness and contrast", rows, BrightnessContrast)
+
+
+def _hue() -> AdjustForm:
+    rows = (
+        Row("hue", "Hue", NumberRange(-180, 180, "°")),
+        Row("saturation", "Saturation", _PERCENT),
+        Row("lightness", "Lightness", _PERCENT),
+    )
+    return SliderForm("Hue and saturation", rows, HueSaturation)
+
+
+def _blur() -> AdjustForm:
+    rows = (Row("blurRadius", "Radius", NumberRange(0, 300, " px", is_curved=True), 4),)
+    return SliderForm("Gaussian blur", rows, lambda radius: GaussianBlur(float(radius)))
+
+
+def _sharpen() -> AdjustForm:
+    rows = (
+        Row("sharpenAmount", "Amount", NumberRange(0, 500, "%", is_curved=True), 60),
+        Row("sharpenRadius", "Radius", NumberRange(1, 100, " px", is_curved=True), 2),
+        Row("sharpenThreshold", "Threshold", NumberRange(0, 100), 0, "Smaller steps stay"),
+    )
+    return SliderForm(
+        "Sharpen", rows, lambda amount, radius, least: Sharpen(amount, float(radius), least)
+    )
+
+
+FORMS: Final[Mapping[str, Callable[[], AdjustForm]]] = {
+    "adjust.brightness": _brightness,
+    "adjust.levels": LevelsForm,
+    "adjust.curves": CurvesForm,
+    "adjust.hue": _hue,
+    "adjust.balance": BalanceForm,
+    "adjust.blur": _blur,
+    "adjust.sharpen": _sharpen,
+}
+"""Makes the form of an action."""
+
+
+def _chooser(name: str, label: str, entries: tuple[tuple[str, str], ...]) -> ComboBox:
+    combo = ComboBox(name, label)
+    for text, data in entries:
+        combo.addItem(text, data)
+    return combo
+
+
+def _column(form: QWidget, *parts: QWidget) -> None:
+    column = QVBoxLayout(form)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(12)
+    for part in parts:
+        column.addWidget(part)

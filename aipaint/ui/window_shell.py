@@ -1,0 +1,100 @@
+"""`WindowShell`: the window itself, on the screen before the libraries behind it are loaded."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from aipaint.ui.theme_palette import apply_palette
+from aipaint.ui.window_state import WindowState
+
+if TYPE_CHECKING:
+    from aipaint.document.document import Document
+    from aipaint.errors import AipaintError
+    from aipaint.tools.toolbox import Toolbox
+    from aipaint.ui.services import Services
+    from aipaint.ui.workspace import Workspace
+
+
+class WindowShell(QMainWindow):
+    """Bare at first: place, size and colors. `furnish` fills it, `connect_services` makes it work.
+
+    Showing it bare costs little more than any Qt window; numpy, the document and the panels are
+    loaded while it is already there.
+    """
+
+    def __init__(self, home: Path) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setAccessibleName("aipaint")
+        self.setWindowTitle("aipaint")
+        self.setAcceptDrops(True)
+        self._is_leaving = False
+        self._workspace: Workspace | None = None
+        self._state = WindowState(home)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            apply_palette(application, self._state.theme)
+        if not self._state.restore_geometry(self):
+            self.resize(1440, 900)
+
+    @property
+    def workspace(self) -> "Workspace":
+        """What is inside. Only after `furnish`."""
+        assert self._workspace is not None
+        return self._workspace
+
+    def furnish(self, document: "Document", toolbox: "Toolbox") -> None:
+        """Put canvas, panels and actions in. Once."""
+        # Imported here: it brings numpy and every panel, which a bare window does not wait for.
+        from aipaint.ui.workspace import Workspace
+
+        self._workspace = Workspace(self, document, toolbox, self._state)
+
+    def connect_services(self, services: "Services") -> None:
+        """Here is what the furnished window works with."""
+        self.workspace.connect_services(services)
+
+    def open_file(self, path: Path) -> None:
+        """Open a picture or project; before services are connected it waits for them."""
+        self.workspace.open_file(path)
+
+    def show_failure(self, error: "AipaintError") -> None:
+        """Something that was expected to work did not; the window goes on."""
+        self.workspace.show_failure(error)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        is_left = event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow()
+        if is_left and self._workspace is not None:
+            self._workspace.let_go_of_pointer()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._workspace is not None and self._workspace.would_take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self._workspace is not None:
+            event.acceptProposedAction()
+            self._workspace.take_drop(event.mimeData(), event.position())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        workspace = self._workspace
+        if workspace is not None and workspace.has_unsaved_changes and not self._is_leaving:
+            event.ignore()
+            # A window that is asked to close inside its own closing does not.
+            QTimer.singleShot(0, self._ask_and_leave)
+            return
+        self._state.remember(self, has_layout=workspace is not None)
+        if workspace is not None:
+            workspace.shut_down()
+        event.accept()
+
+    def _ask_and_leave(self) -> None:
+        self.workspace.settle_unsaved_changes(self._leave)
+
+    def _leave(self) -> None:
+        self._is_leaving = True
+        self.close()

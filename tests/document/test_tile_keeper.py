@@ -1,0 +1,173 @@
+"""The keeper: within the budget nothing of the picture or its history is lost."""
+
+import numpy as np
+import pytest
+
+from aipaint.document.change import Change, Part
+from aipaint.document.document import Document
+from aipaint.document.edit_tiles import EditTiles
+from aipaint.document.layer import Layer
+from aipaint.document.picture import Picture, blank_picture
+from aipaint.document.render import render
+from aipaint.document.tile_keeper import MemoryBudget, TileKeeper
+from aipaint.pixels.rect import Rect
+from aipaint.pixels.spill_file import SpillFile
+from aipaint.pixels.tile_map import TileMap
+from tests.conftest import ExpectedLogs
+
+_TILE = 256 * 256 * 4
+_FRAME = Rect(0, 0, 1536, 1536)
+_SMALL = MemoryBudget(
+    tile_bytes=6 * _TILE, packed_bytes=2 * _TILE, undo_raw_bytes=_TILE, undo_bytes=2 * _TILE
+)
+
+
+def _noise(rect: Rect, seed: int) -> np.ndarray:
+    chance = np.random.default_rng(seed)
+    pixels = chance.integers(0, 256, (rect.height, rect.width, 4)).astype(np.uint8)
+    pixels[..., 3] = 255
+    return pixels
+
+
+def _painting() -> Picture:
+    return Picture([Layer(tiles=TileMap.from_pixels(_noise(_FRAME, 1)))], _FRAME)
+
+
+def _edit(document: Document, number: int) -> None:
+    picture = document.picture
+    rect = Rect(number * 90 % 1300, number * 170 % 1300, 200, 150)
+    layer_id = picture.active_layer_id
+    edits = picture.layer(layer_id).tiles.with_pixels(rect, _noise(rect, number))
+    document.do(EditTiles.replacing("Paint", picture, layer_id, edits))
+
+
+def _raw_tiles(document: Document) -> int:
+    return sum(not tile.is_packed for tile in document.picture.layers[0].tiles.tiles())
+
+
+def _look(keeper: TileKeeper, document: Document) -> None:
+    keeper.look(document.picture, document.undo_stack)
+    keeper.wait()
+
+
+def test_tiles_beyond_the_budget_are_packed_and_come_back_bit_by_bit() -> None:
+    document = Document(_painting())
+    keeper = TileKeeper(_SMALL, SpillFile())
+    before = render(document.picture, _FRAME)
+    _look(keeper, document)
+    assert _raw_tiles(document) <= 6
+    memory = sum(tile.byte_size for tile in document.picture.layers[0].tiles.tiles())
+    assert memory < 10 * _TILE  # noise does not compress: what is gone is on disk
+    assert (render(document.picture, _FRAME) == before).all()
+    assert _raw_tiles(document) == 36
+    _look(keeper, document)
+    assert _raw_tiles(document) <= 6
+    keeper.close()
+
+
+def test_what_was_looked_at_lately_stays() -> None:
+    document = Document(_painting())
+    keeper = TileKeeper(_SMALL, SpillFile())
+    tiles = document.picture.layers[0].tiles
+    for tile in tiles.tiles():
+        tile.was_used = False
+    wanted = [tiles.get((row, 2)) for row in range(4)]
+    assert all(tile is not None and tile.pixels.any() for tile in wanted)
+    _look(keeper, document)
+    assert [tile.is_packed for tile in wanted if tile is not None] == [False] * 4
+    keeper.close()
+
+
+def test_within_the_budget_nothing_is_packed() -> None:
+    document = Document(_painting())
+    keeper = TileKeeper(MemoryBudget(), SpillFile())
+    for number in range(5):
+        _edit(document, number)
+    _look(keeper, document)
+    assert _raw_tiles(document) == 36
+    keeper.close()
+
+
+@pytest.mark.parametrize("steps", [40])
+def test_a_packed_history_leads_through_the_same_pictures(steps: int) -> None:
+    document = Document(_painting())
+    keeper = TileKeeper(_SMALL, SpillFile())
+    states = [render(document.picture, _FRAME)]
+    for number in range(steps):
+        _edit(document, number)
+        states.append(render(document.picture, _FRAME))
+        if number % 7 == 0:
+            _look(keeper, document)
+    raw = document.undo_stack.byte_size
+    _look(keeper, document)
+    assert document.undo_stack.byte_size < raw
+    assert document.undo_stack.byte_size <= 3 * _TILE
+    for index in (*range(steps, -1, -1), 13, 31, 2, steps):
+        document.go_to(index)
+        if index % 5 == 0:
+            _look(keeper, document)
+        assert (render(document.picture, _FRAME) == states[index]).all(), index
+    keeper.close()
+
+
+def test_a_full_disk_keeps_the_picture_and_forgets_the_oldest_steps(
+    expected_logs: ExpectedLogs,
+) -> None:
+    expected_logs("takes no more")
+    document = Document(_painting())
+    keeper = TileKeeper(_SMALL, SpillFile(limit_bytes=0))
+    states = [render(document.picture, _FRAME)]
+    for number in range(30):
+        _edit(document, number)
+        states.append(render(document.picture, _FRAME))
+    document.mark_saved()
+    for _ in range(4):
+        _look(keeper, document)
+    assert (render(document.picture, _FRAME) == states[-1]).all()
+    left = document.undo_stack.index
+    assert 1 <= left < 30
+    assert document.undo_stack.byte_size <= 3 * _TILE
+    modified = [document.is_modified]
+    document.go_to(0)
+    assert (render(document.picture, _FRAME) == states[30 - left]).all()
+    assert [*modified, document.is_modified] == [False, True]
+    keeper.close()
+
+
+def test_tiles_that_only_the_history_holds_are_packed_as_well() -> None:
+    document = Document(blank_picture(1536, 1536))
+    keeper = TileKeeper(_SMALL, SpillFile())
+    layer_id = document.picture.active_layer_id
+    edits = document.picture.layer(layer_id).tiles.with_pixels(_FRAME, _noise(_FRAME, 2))
+    document.do(EditTiles.replacing("Paint", document.picture, layer_id, edits))
+    document.undo()
+    assert document.undo_stack.byte_size == 36 * _TILE
+    _look(keeper, document)
+    assert document.undo_stack.byte_size <= 3 * _TILE
+    document.redo()
+    assert (render(document.picture, _FRAME) == _noise(_FRAME, 2)).all()
+    keeper.close()
+
+
+def test_nothing_is_undone_in_the_middle_of_a_stroke() -> None:
+    document = Document(_painting())
+    _edit(document, 1)
+    live = _Live()
+    document.preview(live)
+    document.undo()
+    document.go_to(0)
+    assert document.undo_stack.index == 1
+    document.abandon(live)
+    document.undo()
+    assert document.undo_stack.index == 0
+
+
+class _Live:
+    def show(self, picture: Picture) -> Change:
+        del picture
+        return Change(Part(0))
+
+    hide = show
+
+    def command(self, label: str) -> None:
+        del label

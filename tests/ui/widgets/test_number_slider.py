@@ -1,0 +1,62 @@
+"""Label, slider and number agree, and only the user is reported."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from aipaint.ui.widgets.number_slider import NumberRange, NumberSlider
+
+
+@pytest.fixture
+def size(qtbot: QtBot) -> NumberSlider:
+    made = NumberSlider("size", "&Size", NumberRange(1, 1000, " px", is_curved=True))
+    qtbot.addWidget(made)
+    made.resize(400, 40)
+    made.show()
+    return made
+
+
+@pytest.mark.parametrize("value", [1, 2, 40, 500, 1000])
+def test_a_value_that_is_set_is_shown_and_not_reported(size: NumberSlider, value: int) -> None:
+    told: list[int] = []
+    size.value_changed.connect(told.append)
+    size.set_value(value)
+    assert size.value == size.number.value() == value
+    assert told == []
+
+
+def test_the_slider_reaches_both_ends(size: NumberSlider) -> None:
+    told: list[int] = []
+    size.value_changed.connect(told.append)
+    size.slider.setValue(size.slider.maximum())
+    size.slider.setValue(size.slider.minimum())
+    assert told == [1000, 1]
+
+
+def test_small_sizes_get_more_of_a_curved_slider(size: NumberSlider) -> None:
+    size.slider.setValue(size.slider.maximum() // 2)
+    assert 100 < size.value < 250
+
+
+def test_a_typed_number_moves_the_slider(size: NumberSlider) -> None:
+    told: list[int] = []
+    size.value_changed.connect(told.append)
+    size.number.selectAll()
+    QTest.keyClicks(size.number, "640")
+    QTest.keyClick(size.number, Qt.Key.Key_Return)
+    assert told == [640]
+    assert size.slider.value() > size.slider.maximum() * 0.8
+
+
+def test_on_a_narrow_bar_the_number_stays(size: NumberSlider) -> None:
+    assert size.slider.isVisible()
+    size.resize(size.minimumSizeHint().width(), 40)
+    assert not size.slider.isVisible()
+    assert size.number.isVisible()
+    size.resize(400, 40)
+    assert size.slider.isVisible()
+
+
+def test_the_label_leads_to_the_number(size: NumberSlider) -> None:
+    assert size.number.accessibleName().replace("&", "") == "Size"
