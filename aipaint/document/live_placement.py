@@ -7,6 +7,9 @@ from aipaint.document.place_tiles import Placed, PlaceTiles, swap_selection, swa
 from aipaint.pixels.tile import Tile
 from aipaint.pixels.tile_map import TileEdits, TileKey, TileMap
 
+_MANY_TILES = 64
+"""More would take too long to compare byte by byte; then every new tile counts as another one."""
+
 
 class LivePlacement:
     """A `LiveAct` on several targets that no selection limits: what moves may leave it."""
@@ -55,7 +58,8 @@ class LivePlacement:
         after: dict[str, TileEdits] = {}
         for target, tiles in self._last.edits.items():
             base = self._base[target]
-            changed = [key for key, tile in tiles.items() if _differs(base.get(key), tile)]
+            looks = len(tiles) <= _MANY_TILES
+            changed = [key for key in tiles if _differs(base.get(key), tiles[key], looks=looks)]
             before[target] = {key: base.get(key) for key in changed}
             after[target] = {key: tiles[key] for key in changed}
         if not any(after.values()):
@@ -67,7 +71,7 @@ class LivePlacement:
         )
 
 
-def _differs(before: Tile | None, after: Tile | None) -> bool:
-    if before is None or after is None:
+def _differs(before: Tile | None, after: Tile | None, *, looks: bool) -> bool:
+    if before is None or after is None or not looks:
         return before is not after
     return before is not after and bool((before.pixels != after.pixels).any())

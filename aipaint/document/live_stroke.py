@@ -7,8 +7,11 @@ from aipaint.document.picture import Picture
 from aipaint.pixels.brush import Brush, Sample, StrokeMode
 from aipaint.pixels.rect import EMPTY_RECT, Rect
 from aipaint.pixels.stroke import Stroke
-from aipaint.pixels.tile import Tile, TileFormat
+from aipaint.pixels.tile import TILE_SIZE, Tile, TileFormat
 from aipaint.pixels.tile_map import TileKey
+
+_WHOLE = Rect(0, 0, TILE_SIZE, TILE_SIZE)
+_MOSTLY = _WHOLE.area // 2
 
 
 class LiveStroke:
@@ -76,9 +79,14 @@ class LiveStroke:
         chosen = selection.get(key) if selection is not None else None
         if selection is not None and chosen is None:
             return shown
-        tile = shown.copy() if shown is not None else Tile.blank(format_)
-        rows, columns = part.slices(Rect(0, 0, *tile.pixels.shape[1::-1]))
-        if shown is not base:
+        if part.area > _MOSTLY:
+            # Nearly all of it is made anew: one copy of what was there costs least.
+            part = _WHOLE
+            tile = base.copy() if base is not None else Tile.blank(format_)
+        else:
+            tile = shown.copy() if shown is not None else Tile.blank(format_)
+        rows, columns = part.slices(_WHOLE)
+        if part is not _WHOLE and shown is not base:
             tile.pixels[rows, columns] = base.pixels[rows, columns] if base is not None else 0
         coverage = chosen.pixels[rows, columns] if chosen is not None else None
         self._stroke.lay(tile, key, part, selection=coverage, keeps_alpha=is_alpha_kept)

@@ -4,12 +4,12 @@ While one layer changes (a stroke, a slider), what lies below and above it is co
 tile, and only the changed part is blended again from those two and the layer. A cache is valid as
 long as every other layer shows the very same tile in the same style; nothing has to announce it.
 What lies above is composed ahead only where all of it is Normal, the one mode that may be joined
-first; otherwise it is blended again, sheet by sheet.
+first; otherwise it is blended again, sheet by sheet. The same holds inside a group that changes.
 """
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aipaint.document.picture import Picture
 from aipaint.pixels.blend_mode import BlendMode
@@ -24,7 +24,7 @@ from aipaint.pixels.compositor import (
 from aipaint.pixels.easel import Easel, slices_of
 from aipaint.pixels.rect import EMPTY_RECT, Rect
 from aipaint.pixels.tile import Tile, TileFormat
-from aipaint.pixels.tile_map import TileKey, keys_touched, tile_rect
+from aipaint.pixels.tile_map import TileKey, TileMap, keys_touched, tile_rect
 
 _MOST_TILES = 1024  # 256 MB; a large screen at half size shows half of that
 _MOST_CACHES = 128  # two tiles each: 64 MB
@@ -88,7 +88,7 @@ class _Cache:
 class _Entry:
     """One composed tile, its dirty part, and what it was composed from."""
 
-    __slots__ = ("_cache", "_is_own", "_pivot", "_states", "dirty", "key", "tile")
+    __slots__ = ("_cache", "_inner", "_is_own", "_pivot", "_states", "dirty", "key", "tile")
 
     def __init__(self, key: TileKey) -> None:
         self.key = key
@@ -98,6 +98,7 @@ class _Entry:
         self._states: list[State | None] = []
         self._pivot: int | None = None
         self._cache: _Cache | None = None
+        self._inner: _Entry | None = None
 
     def add_dirty(self, dirty: Rect) -> None:
         """A rectangle of the canvas that touches this tile."""
@@ -106,7 +107,7 @@ class _Entry:
         self.dirty = self.dirty.united(part)
 
     def forget_cache(self) -> None:
-        self._cache, self._pivot = None, None
+        self._cache, self._inner, self._pivot = None, None, None
 
     def refresh(self, units: list[Unit]) -> bool:
         """Compose the dirty part again. True if a cache is in use now."""
@@ -141,10 +142,23 @@ class _Entry:
         else:
             view[...] = cache.below.pixels[slices_of(part)]
         with Easel(self.tile, part, is_blank=cache.below is None) as easel:
-            draw_units(easel, [units[pivot]], self.key, part)
+            draw_units(easel, [self._composed_inside(units[pivot], part)], self.key, part)
             if cache.above is not None:
                 easel.draw_tile(cache.above, part, 1.0, BlendMode.NORMAL)
             draw_units(easel, cache.rest, self.key, part)
+
+    def _composed_inside(self, unit: Unit, part: Rect) -> Unit:
+        """A group as the one tile it comes to, for what changes in it has surroundings, too."""
+        if unit.clipped or not unit.base.children:
+            return unit
+        if self._inner is None:
+            self._inner = _Entry(self.key)
+        inner = self._inner
+        inner.dirty = inner.dirty.united(part)
+        inner.refresh(units_of(unit.base.children))
+        tiles = TileMap(TileFormat.COLOR)
+        tiles.swap({self.key: inner.tile})
+        return Unit(replace(unit.base, tiles=tiles, children=()))
 
 
 def _surroundings(units: list[Unit], pivot: int, key: TileKey) -> _Cache:

@@ -19,7 +19,7 @@ def render(picture: Picture, rect: Rect) -> Pixels:
         tile = compose_tile(sheets, key)
         if tile is not None:
             part = tile_rect(key).intersected(rect)
-            out[part.slices(rect)] = tile.pixels[part.slices(tile_rect(key))]
+            out[part.slices(rect)] = tile.peek()[part.slices(tile_rect(key))]
     return out
 
 

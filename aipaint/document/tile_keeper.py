@@ -9,6 +9,7 @@ from aipaint.document.command import Command
 from aipaint.document.picture import Picture
 from aipaint.document.undo_stack import UndoStack
 from aipaint.errors import StorageError
+from aipaint.pixels.freed_memory import give_back_freed_memory
 from aipaint.pixels.packed import Packed
 from aipaint.pixels.spill_file import SpillFile
 from aipaint.pixels.tile import TILE_SIZE, Tile
@@ -29,10 +30,10 @@ class MemoryBudget:
     older ones go to disk, and if the disk takes no more, the oldest steps are forgotten.
     """
 
-    tile_bytes: int = 640 * _MEGABYTE
+    tile_bytes: int = 512 * _MEGABYTE
     packed_bytes: int = 128 * _MEGABYTE
-    undo_raw_bytes: int = 96 * _MEGABYTE
-    undo_bytes: int = 192 * _MEGABYTE
+    undo_raw_bytes: int = 64 * _MEGABYTE
+    undo_bytes: int = 160 * _MEGABYTE
 
 
 class TileKeeper:
@@ -123,6 +124,7 @@ class TileKeeper:
                 self._spill(packed)
             in_memory += packed.byte_size
             tile.pack(packed)
+        give_back_freed_memory()
 
 
 def _maps_of(picture: Picture) -> Iterator[TileMap]:

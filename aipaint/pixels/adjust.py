@@ -75,8 +75,11 @@ class TableAdjustment(ColorAdjustment):
         """For blue, green and red."""
 
     def recolored(self, color: Pixels) -> Pixels:
-        channels = [table[color[..., index]] for index, table in enumerate(self.tables())]
-        return np.stack(channels, axis=2)
+        # Imported here: the window shows before cv2 is loaded.
+        from aipaint.pixels.cv import cv2
+
+        table = np.stack(self.tables(), axis=1)[None]
+        return np.asarray(cv2.LUT(np.ascontiguousarray(color), table), np.uint8)
 
 
 @dataclass(frozen=True)
@@ -205,14 +208,19 @@ def straight_color(pixels: Pixels) -> Pixels:
     alpha = pixels[..., 3]
     if alpha.size and alpha.min() == 255:
         return pixels[..., :3].copy()
-    return np.asarray(_STRAIGHT[alpha[..., None], pixels[..., :3]], np.uint8)
+    return _looked_up(_STRAIGHT, alpha, pixels[..., :3])
 
 
 def premultiplied_color(color: Pixels, alpha: Pixels) -> Pixels:
     """(h, w, 3) straight BGR times (h, w) alpha."""
     if alpha.size and alpha.min() == 255:
         return color
-    return np.asarray(_PREMULTIPLIED[alpha[..., None], color], np.uint8)
+    return _looked_up(_PREMULTIPLIED, alpha, color)
+
+
+def _looked_up(table: NDArray[np.uint8], alpha: Pixels, color: Pixels) -> Pixels:
+    """`table[alpha, color]`; one flat index takes a third of the time of two."""
+    return np.take(table.ravel(), (alpha.astype(np.uint16)[..., None] << 8) | color)
 
 
 def _table(values: NDArray[np.float64]) -> Table:

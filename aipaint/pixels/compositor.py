@@ -61,7 +61,8 @@ class Sheet:
                 return None
         inner: object
         if self.children:
-            states = tuple(child.state(key) for child in self.children)
+            # By units: what is clipped to what is part of the look.
+            states = tuple(unit.state(key) for unit in units_of(self.children))
             inner = states if any(state is not None for state in states) else None
         else:
             inner = self.tiles.get(key) if self.tiles is not None else None

@@ -57,7 +57,11 @@ class Tip:
 
 
 class Stamp:
-    """One tip in one phase as premultiplied 16-bit RGBA; keeps the array the QImage borrows."""
+    """One tip in one phase, premultiplied, in 16 bits.
+
+    The order is BGRA, as in tiles. The format of the image says RGBA; to the blitter a channel is
+    a channel.
+    """
 
     __slots__ = ("image", "pixels")
 
@@ -68,7 +72,7 @@ class Stamp:
             coverage = tip_coverage(tip.size, tip.hardness, shift_x, shift_y)
         alpha = coverage * np.float32(tip.flow * color.alpha / 255 * 65535)
         self.pixels = np.empty((*coverage.shape, 4), np.uint16)
-        for channel, part in enumerate((color.red, color.green, color.blue, 255)):
+        for channel, part in enumerate((color.blue, color.green, color.red, 255)):
             self.pixels[..., channel] = alpha * np.float32(part / 255) + np.float32(0.5)
         self.image: QImage = image_over(self.pixels)
 

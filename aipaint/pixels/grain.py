@@ -22,7 +22,8 @@ def grain_coverage(grain: Grain, scale: int) -> NDArray[np.uint8]:
     Laid edge to edge it has no seams. Not to be written to.
     """
     ground = _enlarged(_GROUNDS[grain](), scale)
-    coverage = np.rint(np.clip(ground, 0, 1) * 255).astype(np.uint8)
+    # Qt needs it row by row; an enlarged ground comes column by column.
+    coverage = np.ascontiguousarray(np.rint(np.clip(ground, 0, 1) * 255).astype(np.uint8))
     coverage.setflags(write=False)
     return coverage
 

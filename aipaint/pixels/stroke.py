@@ -3,7 +3,6 @@
 from functools import reduce
 from typing import TypeAlias
 
-import numpy as np
 from PySide6.QtGui import QPainter
 
 from aipaint.pixels.brush import Accumulation, Brush, Color, Grain, Sample, StrokeMode
@@ -11,7 +10,7 @@ from aipaint.pixels.dab import DabCache
 from aipaint.pixels.dab_path import DabPath, DabRun
 from aipaint.pixels.grain import on_ground
 from aipaint.pixels.rect import EMPTY_RECT, Rect
-from aipaint.pixels.stroke_buffer import Deep, PlacedDabs, StrokeBuffer
+from aipaint.pixels.stroke_buffer import PlacedDabs, StrokeBuffer
 from aipaint.pixels.tile import TILE_SIZE, Pixels, Tile, TileFormat, image_over
 from aipaint.pixels.tile_map import TileKey, keys_over, tile_rect
 
@@ -77,20 +76,22 @@ class Stroke:
         `selection` is the coverage of that part (its height, its width) that lets the stroke
         through; `keeps_alpha` paints only on what is there.
         """
-        let_through = self._buffer.part(key, part)
-        if let_through is None:
+        # Loaded at the first stroke: both import OpenCV, and the window shows before that.
+        from aipaint.pixels.multiply import multiplied
+        from aipaint.pixels.narrow import narrowed
+
+        deep = self._buffer.part(key, part)
+        if deep is None:
             return
+        if self.brush.grain is not Grain.NONE:
+            deep = on_ground(deep, self.brush, tile_rect(key), part)
+        source = narrowed(deep)
+        if selection is not None:
+            source = multiplied(source, selection)
         painter = QPainter(onto.image)
         painter.setCompositionMode(self._composition(keeps_alpha))
         painter.setOpacity(self.brush.opacity)
-        if selection is None and self.brush.grain is Grain.NONE:
-            self._buffer.draw_on(painter, key, part)
-        else:
-            if self.brush.grain is not Grain.NONE:
-                let_through = on_ground(let_through, self.brush, tile_rect(key), part)
-            if selection is not None:
-                let_through = _selected(let_through, selection)
-            painter.drawImage(part.x, part.y, image_over(let_through))
+        painter.drawImage(part.x, part.y, image_over(source))
         painter.end()
 
     def _composition(self, keeps_alpha: bool) -> QPainter.CompositionMode:
@@ -143,9 +144,3 @@ def _around(one: _Edges, other: _Edges) -> _Edges:
         max(one[2], other[2]),
         max(one[3], other[3]),
     )
-
-
-def _selected(buffer: Deep, selection: Pixels) -> Deep:
-    share = selection.astype(np.uint32)[..., None]
-    chosen: Deep = ((buffer * share + 127) // 255).astype(np.uint16)
-    return chosen

@@ -1,11 +1,10 @@
 """`StrokeBuffer`: the sparse 16-bit sheet that the dabs of one stroke are drawn on.
 
 Its blocks are four tiles wide and high: QPainter's cost in 16 bits is one of rows more than of
-pixels, so a large dab cut into tile-sized pieces would take twice as long. Memory is taken only
-where something is drawn: the pages of a new block come from the system as they are touched.
+pixels, so a large dab cut into tile-sized pieces would take twice as long. The memory of a new
+block comes from the system in huge pages as it is touched, so a thin stroke takes little of it.
 """
 
-import mmap
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
@@ -22,7 +21,7 @@ _TILES = 4
 _SIDE = _TILES * TILE_SIZE
 
 Deep: TypeAlias = NDArray[np.uint16]
-"""(h, w, 4) RGBA premultiplied, 0..65535."""
+"""(h, w, 4) BGRA premultiplied, 0..65535."""
 
 
 class PlacedDabs(NamedTuple):
@@ -87,13 +86,6 @@ class StrokeBuffer:
         y, x = key[0] * TILE_SIZE - block.y + part.y, key[1] * TILE_SIZE - block.x + part.x
         return block.pixels[y : y + part.height, x : x + part.width]
 
-    def draw_on(self, painter: QPainter, key: TileKey, part: Rect) -> None:
-        """Draw that part at the same place of the tile that `painter` paints on."""
-        block = self._block_of(key)
-        if block is not None:
-            y, x = key[0] * TILE_SIZE - block.y + part.y, key[1] * TILE_SIZE - block.x + part.x
-            painter.drawImage(part.x, part.y, block.image, x, y, part.width, part.height)
-
     def _block_of(self, key: TileKey) -> "_Block | None":
         return self._blocks.get((key[0] // _TILES, key[1] // _TILES))
 
@@ -121,9 +113,7 @@ class _Block:
 
     def __init__(self, row: int, column: int) -> None:
         self.x, self.y = column * _SIDE, row * _SIDE
-        # Not `np.zeros`: numpy asks for huge pages, so that one dab would take two megabytes.
-        memory = mmap.mmap(-1, _SIDE * _SIDE * 8)
-        self.pixels: Deep = np.frombuffer(memory, np.uint16).reshape(_SIDE, _SIDE, 4)
+        self.pixels: Deep = np.zeros((_SIDE, _SIDE, 4), np.uint16)
         self.image: QImage = image_over(self.pixels)
 
 

@@ -66,6 +66,14 @@ class Tile:
         self.was_used = True
         return pixels
 
+    def peek(self) -> Pixels:
+        """The pixels for reading once: a packed tile stays packed."""
+        pixels, packed = self._pixels, self._packed
+        if pixels is not None:
+            return pixels
+        assert packed is not None  # set before the pixels were let go
+        return packed.unpacked()
+
     @property
     def image(self) -> QImage:
         """Holds on to the array it borrows."""

@@ -41,7 +41,7 @@ class TileMap:
         return iter(self._tiles)
 
     def tiles(self) -> list[Tile]:
-        """All tiles, in no order: a copy that a worker may walk through."""
+        """All tiles, in no order: a copy that a worker may walk through while others swap."""
         return list(self._tiles.values())
 
     def get(self, key: TileKey) -> Tile | None:
@@ -70,7 +70,7 @@ class TileMap:
             tile = self._tiles.get(key)
             if tile is not None:
                 part = tile_rect(key).intersected(rect)
-                out[part.slices(rect)] = tile.pixels[part.slices(tile_rect(key))]
+                out[part.slices(rect)] = tile.peek()[part.slices(tile_rect(key))]
         return out
 
     def with_pixels(self, rect: Rect, pixels: Pixels) -> dict[TileKey, Tile | None]:
@@ -100,7 +100,7 @@ class TileMap:
 
     @property
     def byte_size(self) -> int:
-        return sum(tile.byte_size for tile in self._tiles.values())
+        return sum(tile.byte_size for tile in self.tiles())
 
 
 def tile_rect(key: TileKey) -> Rect:

@@ -3,7 +3,7 @@
 from aipaint.document.document import Document
 from aipaint.document.live_edit import LiveEdit
 from aipaint.document.picture import Picture
-from aipaint.pixels.brush import Color, Sample, StrokeMode
+from aipaint.pixels.brush import Brush, Color, Sample, StrokeMode
 from aipaint.pixels.clone import cloned_tile
 from aipaint.pixels.compositor import compose_tile
 from aipaint.pixels.dab import DabCache
@@ -11,7 +11,7 @@ from aipaint.pixels.rect import Rect
 from aipaint.pixels.stroke import Stroke
 from aipaint.pixels.tile import TILE_SIZE, Pixels, Tile, TileFormat
 from aipaint.pixels.tile_map import TileEdits, TileKey, TileMap, keys_over, tile_rect
-from aipaint.tools.live_tool import LiveTool
+from aipaint.tools.drawn_tool import DrawnTool
 from aipaint.tools.overlay import OverlayCross, OverlayShape, Point
 from aipaint.tools.painting_box import PaintingBox
 from aipaint.tools.pointer_event import PointerEvent
@@ -20,7 +20,7 @@ _WHOLE = Rect(0, 0, TILE_SIZE, TILE_SIZE)
 _COVER = Color(255, 255, 255)
 
 
-class CloneTool(LiveTool):
+class CloneTool(DrawnTool):
     """Alt+click (or Ctrl+click) says where from. A stroke reads the picture as it was when it
     began."""
 
@@ -40,10 +40,6 @@ class CloneTool(LiveTool):
         self._shift: tuple[int, int] | None = None
         self._here: Point = (0.0, 0.0)
 
-    @property
-    def cursor_diameter(self) -> float:
-        return self._box.brush_of(self.id).size_pixels
-
     def press(self, event: PointerEvent) -> None:
         self._here = (event.x, event.y)
         # Some window managers keep Alt for themselves.
@@ -57,34 +53,40 @@ class CloneTool(LiveTool):
             super().press(event)
 
     def hover(self, event: PointerEvent) -> None:
+        super().hover(event)
+        self._follow(event)
+
+    def move(self, event: PointerEvent) -> None:
+        super().move(event)
+        self._follow(event)
+
+    def overlay(self) -> tuple[OverlayShape, ...]:
+        lines = super().overlay()
+        if self._from is None:
+            return lines
+        if self._shift is None or not (self.is_busy or self._box.painting.clone.is_aligned):
+            return (*lines, OverlayCross(*self._from))
+        place = self._here[0] + self._shift[0], self._here[1] + self._shift[1]
+        return (*lines, OverlayCross(*place))
+
+    def _follow(self, event: PointerEvent) -> None:
+        """The mark of the source goes with the pointer."""
         self._here = (event.x, event.y)
         if self._from is not None:
             self._box.surroundings.overlay_changed()
 
-    def move(self, event: PointerEvent) -> None:
-        self.hover(event)
-        super().move(event)
-
-    def overlay(self) -> tuple[OverlayShape, ...]:
-        if self._from is None:
-            return ()
-        if self._shift is None or not (self.is_busy or self._box.painting.clone.is_aligned):
-            return (OverlayCross(*self._from),)
-        return (OverlayCross(self._here[0] + self._shift[0], self._here[1] + self._shift[1]),)
-
-    def _start(self, event: PointerEvent, live: LiveEdit) -> bool:
+    def _prepare(self, event: PointerEvent, live: LiveEdit, brush: Brush) -> None:
         assert self._from is not None  # `press` asks for a source first
         options = self._box.painting.clone
         if self._shift is None or not options.is_aligned:
             self._shift = round(self._from[0] - event.x), round(self._from[1] - event.y)
-        self._stroke = Stroke(self._box.brush_of(self.id), _COVER, StrokeMode.PAINT, self._dabs)
+        self._stroke = Stroke(brush, _COVER, StrokeMode.PAINT, self._dabs)
         picture = self._document.picture.snapshot()
         self._source = _Source(picture) if options.samples_all else _Source.of_tiles(live.base)
-        return True
 
-    def _draw(self, events: list[PointerEvent], live: LiveEdit) -> TileEdits:
-        dirty = self._stroke.add([Sample(event.x, event.y, event.pressure) for event in events])
-        return {key: self._cloned(key, live.base.get(key)) for key in keys_over(dirty)}
+    def _lay(self, samples: list[Sample], live: LiveEdit) -> TileEdits:
+        self._stroke.add(samples)
+        return {key: self._cloned(key, live.base.get(key)) for key in self._stroke.take_dirty()}
 
     def _cloned(self, key: TileKey, base: Tile | None) -> Tile | None:
         coverage = self._stroke.over(None, key, TileFormat.COVERAGE)

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from aipaint.tools.overlay import Point
 from aipaint.tools.pointer_event import PointerEvent
 
-_TELLING_PIXELS = 6.0
-
 
 @dataclass(frozen=True)
 class Drag:
@@ -56,28 +54,3 @@ def squared(start: Point, here: Point) -> Point:
     across, down = here[0] - start[0], here[1] - start[1]
     side = max(abs(across), abs(down))
     return start[0] + math.copysign(side, across), start[1] + math.copysign(side, down)
-
-
-class StraightLine:
-    """Keeps a stroke on one of the eight directions while Shift is held.
-
-    The direction is chosen once the pointer is far enough from the start to show one: what has been
-    drawn stays.
-    """
-
-    def __init__(self, start: Point) -> None:
-        self._start = start
-        self._toward: Point | None = None
-
-    def place(self, event: PointerEvent) -> Point:
-        here = (event.x, event.y)
-        if not event.has_shift:
-            return here
-        if self._toward is None:
-            if math.dist(self._start, here) < _TELLING_PIXELS:
-                return self._start
-            self._toward = in_steps_of_45(self._start, here)
-        across, down = self._toward[0] - self._start[0], self._toward[1] - self._start[1]
-        length = (here[0] - self._start[0]) * across + (here[1] - self._start[1]) * down
-        share = length / (across * across + down * down)
-        return self._start[0] + across * share, self._start[1] + down * share

@@ -80,7 +80,10 @@ class GradientTool(LiveTool):
 
     def _draw_aside(self, drag: Drag) -> None:
         live, self._live = self._live, None
-        if live is None or drag.start == drag.here:
+        if live is None:
+            return
+        self._document.abandon(live)
+        if drag.start == drag.here:
             return
         gradient, area, target = self._gradient(drag), self._area, live.target
 

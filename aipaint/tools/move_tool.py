@@ -15,8 +15,8 @@ class MoveTool(Tool):
     id = "move"
     label = "Move"
     hint = (
-        "Drag to move the layer or what is selected; Shift keeps to one axis. Arrow keys move "
-        "by 1, with Shift by 10."
+        "Drag to move the layer or what is selected, with Shift along one axis. Arrow keys: by 1, "
+        "with Shift by 10."
     )
 
     def __init__(self, document: Document, box: PlacingBox) -> None:

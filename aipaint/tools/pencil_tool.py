@@ -1,18 +1,15 @@
 """`PencilTool`: pixels without a soft edge."""
 
 from aipaint.document.live_edit import LiveEdit
-from aipaint.pixels.brush import Sample, StrokeMode
+from aipaint.pixels.brush import Brush, Sample, StrokeMode
 from aipaint.pixels.pencil import PencilStroke
 from aipaint.pixels.tile_map import TileEdits
-from aipaint.tools.drag_geometry import StraightLine
-from aipaint.tools.live_tool import LiveTool
-from aipaint.tools.overlay import Point
+from aipaint.tools.drawn_tool import DrawnTool
 from aipaint.tools.pointer_event import PointerEvent
 
 
-class PencilTool(LiveTool):
-    """Shift+click draws a straight line from where the last stroke ended, Shift while dragging
-    keeps to steps of 45 degrees. The other end of a pen erases."""
+class PencilTool(DrawnTool):
+    """Every pixel is in the stroke or not. The other end of a pen erases."""
 
     id = "pencil"
     label = "Pencil"
@@ -20,28 +17,15 @@ class PencilTool(LiveTool):
     step_label = "Pencil"
 
     _stroke: PencilStroke
-    _line: StraightLine
-    _end: Point | None = None
 
     @property
     def picks_with_alt(self) -> bool:
         return True
 
-    @property
-    def cursor_diameter(self) -> float:
-        return self._box.brush_of(self.id).size_pixels
-
-    def _start(self, event: PointerEvent, live: LiveEdit) -> bool:
-        brush = self._box.brush_of(self.id)
+    def _prepare(self, event: PointerEvent, live: LiveEdit, brush: Brush) -> None:
         mode = StrokeMode.ERASE if event.is_eraser_tip else StrokeMode.PAINT
         color = self._box.colors.foreground
         self._stroke = PencilStroke(live.base, brush.size_pixels, color, brush.opacity, mode)
-        self._line = StraightLine((event.x, event.y))
-        if event.has_shift and self._end is not None:
-            live.extend(self._stroke.add([Sample(*self._end)]))
-        return True
 
-    def _draw(self, events: list[PointerEvent], live: LiveEdit) -> TileEdits:
-        places = [self._line.place(event) for event in events]
-        self._end = places[-1]
-        return self._stroke.add([Sample(x, y) for x, y in places])
+    def _lay(self, samples: list[Sample], live: LiveEdit) -> TileEdits:
+        return self._stroke.add(samples)

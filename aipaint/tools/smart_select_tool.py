@@ -189,7 +189,9 @@ class SmartSelectTool(AreaTool):
             surroundings.overlay_changed()
 
         surroundings.run(
-            lambda: _found(snapshot, boxed, marks, (takes_all, asked)), done, "Looking for the outline"
+            lambda: _found(snapshot, boxed, marks, (takes_all, asked)),
+            done,
+            "Looking for the outline",
         )
 
 

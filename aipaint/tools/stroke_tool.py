@@ -13,6 +13,7 @@ from aipaint.document.picture import Picture
 from aipaint.pixels.brush import Brush, Color, Sample, StrokeMode
 from aipaint.pixels.dab import DabCache
 from aipaint.pixels.stroke import Stroke
+from aipaint.tools.color_box import ColorBox
 from aipaint.tools.overlay import OverlayShape, Point
 from aipaint.tools.pointer_event import PointerEvent
 from aipaint.tools.stroke_path import StrokePath, line_preview
@@ -29,6 +30,9 @@ class BrushBox(Protocol):
     mask_brush: Brush
     color: Color
     surroundings: Surroundings
+
+    @property
+    def colors(self) -> ColorBox: ...
 
     def brush_of(self, tool_id: str) -> Brush: ...
 
@@ -81,6 +85,8 @@ class StrokeTool(Tool):
             return
         if not self._waiting:
             self._waiting += self._path.rest()
+            if self._waiting:
+                self._overlay_may_differ()  # the string has pulled on
         samples, self._waiting = self._waiting, []
         dabs = self._dabs_while_held(self._live.brush.dabs_per_second, has_moved=bool(samples))
         if samples:
@@ -182,6 +188,12 @@ class PaintTool(StrokeTool):
         mode = StrokeMode.ERASE if erases else StrokeMode.PAINT
         stroke = Stroke(self._box.brush_of(self.id), self._box.color, mode, self._dabs)
         return target, stroke, "Erase" if erases else "Brush stroke"
+
+    def release(self) -> None:
+        has_painted = self.is_busy and not self._is_eraser
+        super().release()
+        if has_painted:
+            self._box.colors.note_use(self._box.color)
 
     @property
     def picks_with_alt(self) -> bool:

@@ -61,7 +61,8 @@ class TextTool(Tool):
 
     def press(self, event: PointerEvent) -> None:
         here = (event.x, event.y)
-        if self._text is not None and self._text.is_alive and self._text.is_at(here, 8 * event.screen_pixel):
+        margin = 8 * event.screen_pixel
+        if self._text is not None and self._text.is_alive and self._text.is_at(here, margin):
             self._grip = here
             self._is_open = True
         else:

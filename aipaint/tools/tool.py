@@ -76,5 +76,7 @@ class Tool(ABC):
         del dx, dy
         return False
 
-    def view_changed(self) -> None:
-        """Another part of the canvas is seen: a preview of what was seen is not enough."""
+    def view_changed(self) -> bool:
+        """Another part of the canvas is seen: a preview of what was seen is not enough. False if
+        that is nothing to the tool."""
+        return False

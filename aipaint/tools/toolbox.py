@@ -10,8 +10,8 @@ from aipaint.tools.hand_tool import HandTool
 from aipaint.tools.overlay import OverlayShape
 from aipaint.tools.painting_options import PaintingOptions
 from aipaint.tools.painting_set import own_brushes, painting_tools
-from aipaint.tools.pointer_event import PointerEvent
 from aipaint.tools.placing_set import placing_tools
+from aipaint.tools.pointer_event import PointerEvent
 from aipaint.tools.select_options import SelectOptions
 from aipaint.tools.select_polygon import PolygonSelectTool
 from aipaint.tools.select_shape import EllipseSelectTool, LassoTool, RectangleSelectTool
@@ -70,7 +70,7 @@ class Toolbox:
         return self.current
 
     def tool_for(self, event: PointerEvent) -> Tool:
-        """Who takes a press: while Alt is held, tools that paint with the color let it be picked."""
+        """Who takes a press: with Alt held, tools that paint with the color let it be picked."""
         picks = event.has_alt and not event.has_control and self.current.picks_with_alt
         return self._tools["picker"] if picks else self.current
 
@@ -100,7 +100,7 @@ class Toolbox:
         return self.brush_of(self.current.id)
 
     def brush_of(self, tool_id: str) -> Brush:
-        """Eraser, pencil, smudge and clone stamp have brushes of their own; the others share one."""
+        """Eraser, pencil, smudge and clone have brushes of their own; the others share one."""
         return self._own_brushes.get(tool_id, self.brush)
 
     def set_brush(self, brush: Brush) -> None:

@@ -34,8 +34,8 @@ class TransformTool(Tool):
     id = "transform"
     label = "Transform"
     hint = (
-        "Drag handles to scale, beside them to turn, inside to move; Ctrl+drag a corner for "
-        "perspective. Enter applies, Esc cancels."
+        "Handles scale, beside them turns, inside moves, Ctrl+corner bends. Enter applies, "
+        "Esc cancels."
     )
 
     def __init__(self, document: Document, box: PlacingBox) -> None:
@@ -129,10 +129,12 @@ class TransformTool(Tool):
         handles = (OverlayHandle(*shape.place(*side)) for side in (*CORNERS, *SIDES))
         return (outline, *handles)
 
-    def view_changed(self) -> None:
-        if self._placing is not None and not self._is_applying:
-            self._is_new = True
-            self.tick()
+    def view_changed(self) -> bool:
+        if self._placing is None or self._is_applying:
+            return False
+        self._is_new = True
+        self.tick()
+        return True
 
     @property
     def is_busy(self) -> bool:

@@ -15,7 +15,8 @@ class ZoomTool(Tool):
 
     id = "zoom"
     label = "Zoom"
-    hint = "Click to look closer, Alt+click to see more, drag over what should fill the view."
+    hint = "Click to look closer, right or Alt+click to see more, drag over what should be seen."
+    takes_secondary = True
 
     def __init__(self, box: PlacingBox) -> None:
         self._box = box

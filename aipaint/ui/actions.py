@@ -77,10 +77,10 @@ _TABLE = (
         "tool.larger", "&Larger Brush", "plus", ("]", "Ctrl+Alt+Up"), "Make the brush larger"
     ),
     ActionSpec(
-        "tool.softer", "S&ofter Brush", "", ("Shift+[", "{"), "Make the edge of the brush softer"
+        "tool.softer", "S&ofter Brush", "", ("Shift+[", "Shift+{"), "Make the brush softer"
     ),
     ActionSpec(
-        "tool.harder", "&Harder Brush", "", ("Shift+]", "}"), "Make the edge of the brush harder"
+        "tool.harder", "&Harder Brush", "", ("Shift+]", "Shift+}"), "Make the brush harder"
     ),
     ActionSpec("brush.save", "&Save Brush", "save", (), "Keep the values it has now"),
     ActionSpec("brush.saveAs", "Save Brush &As…", "save-all", (), "As a brush of your own"),
@@ -203,11 +203,11 @@ _TABLE = (
     ActionSpec("layer.new", "&New Layer", "layers-plus", ("Ctrl+Shift+N",), "Add an empty layer"),
     ActionSpec("layer.duplicate", "&Duplicate Layer", "copy", ("Ctrl+J",), "Copy the layer"),
     ActionSpec("layer.delete", "De&lete Layer", "trash", (), "Delete the selected layers"),
-    ActionSpec("layer.rename", "Re&name…", "pencil-line", ("F2",), "Give it another name"),
+    ActionSpec("layer.rename", "&Rename…", "pencil-line", ("F2",), "Give it another name"),
     ActionSpec("layer.raise", "Move Layer &Up", "arrow-up", ("Ctrl+]",), "Move the layer up"),
-    ActionSpec("layer.lower", "Move Layer &Down", "arrow-down", ("Ctrl+[",), "Move it down"),
+    ActionSpec("layer.lower", "Move Layer Do&wn", "arrow-down", ("Ctrl+[",), "Move it down"),
     ActionSpec("layer.group", "&Group Layers", "folder-plus", ("Ctrl+G",), "Put them in a group"),
-    ActionSpec("layer.ungroup", "U&ngroup", "ungroup", ("Ctrl+Shift+G",), "Dissolve the group"),
+    ActionSpec("layer.ungroup", "Ungrou&p", "ungroup", ("Ctrl+Shift+G",), "Dissolve the group"),
     ActionSpec("layer.mergeDown", "M&erge Down", "merge", ("Ctrl+E",), "Two layers become one"),
     ActionSpec("layer.flatten", "&Flatten Picture", "layers", (), "All layers become one"),
     ActionSpec("layer.solo", "Show &Alone", "eye", (), "Hide the others, or show them again"),

@@ -65,9 +65,14 @@ class BrushBar(QWidget):
         """Show the brush of the current tool; nothing to set where it has none."""
         brush = self._toolbox.current_brush()
         has_brush = self._toolbox.current.cursor_diameter > 0
+        tool_id = self._toolbox.current.id
         for part in (self.size_, self.hardness, self.opacity, self.flow, self.smoothing):
             part.setEnabled(has_brush)
-        self.color.setEnabled(not self._toolbox.is_masking)
+        # A pencil is hard, and neither it nor a finger lays color on dab by dab.
+        self.hardness.setEnabled(has_brush and tool_id != "pencil")
+        self.flow.setEnabled(has_brush and tool_id not in ("pencil", "smudge"))
+        has_color = not self._toolbox.is_masking and tool_id not in ("smudge", "clone")
+        self.color.setEnabled(has_color)
         color = self._toolbox.color
         self.color.set_color(QColor(color.red, color.green, color.blue))
         self.size_.set_value(round(brush.size_pixels))

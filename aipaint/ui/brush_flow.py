@@ -160,32 +160,31 @@ class BrushFlow(QObject):
             )
 
     def import_files(self) -> None:
-        dialog = self._file_dialog("Import Brushes")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        """Several at once; each gets a name that is free."""
+        names, _ = QFileDialog.getOpenFileNames(
+            self._window, "Import Brushes", self._state.last_folder, _FILTER
+        )
         files = self._files
-        if dialog.exec() and files is not None:
-            self._state.last_folder = dialog.directory().absolutePath()
-            for name in dialog.selectedFiles():
-                self._change_to_named(partial(files.import_file, Path(name)), "Imported the brush")
-        dialog.deleteLater()
+        if not names or files is None:
+            return
+        self._state.last_folder = str(Path(names[0]).parent)
+        for name in names:
+            self._change_to_named(partial(files.import_file, Path(name)), "Imported the brush")
 
     def export(self) -> None:
+        """As it is in hand."""
         preset = self._in_hand()
         if preset is None:
             return
-        dialog = self._file_dialog("Export Brush")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("toml")
-        dialog.selectFile(f"{_file_name(preset.name)}.toml")
-        files = self._files
-        if dialog.exec() and files is not None:
-            path = Path(dialog.selectedFiles()[0])
+        start = str(Path(self._state.last_folder) / f"{_file_name(preset.name)}.toml")
+        name, _ = QFileDialog.getSaveFileName(self._window, "Export Brush", start, _FILTER)
+        if name and self._files is not None:
+            path = Path(name)
             self._state.last_folder = str(path.parent)
             self._start(
-                partial(files.export, preset, path),
+                partial(self._files.export, preset, path),
                 lambda written: self._toolbox.surroundings.tell(f"Exported to {written}."),
             )
-        dialog.deleteLater()
 
     def shut_down(self) -> None:
         """The window goes: what brushes were used with is still kept."""
@@ -284,11 +283,6 @@ class BrushFlow(QObject):
         name = dialog.textValue().strip()
         dialog.deleteLater()
         return name if is_accepted else ""
-
-    def _file_dialog(self, title: str) -> QFileDialog:
-        dialog = QFileDialog(self._window, title, self._state.last_folder, _FILTER)
-        dialog.setObjectName("brushFileDialog")
-        return dialog
 
 
 def _painting_tool(tool_id: str) -> str:

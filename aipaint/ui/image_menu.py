@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from aipaint.document.document import Document
 from aipaint.document.set_frame import SetFrame
@@ -77,7 +77,9 @@ class ImageMenu(QObject):
     def add_bars(self, options: ToolOptions) -> None:
         # Nothing can be set for these; a brush that cannot be used would only be in the way.
         nothing = QWidget()
-        nothing.setMinimumHeight(options.sizeHint().height())  # or the canvas would jump
+        row = QHBoxLayout(nothing)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStrut(options.sizeHint().height())  # or the canvas would jump
         options.add(nothing, ("hand", "zoom", "move"))
         options.add(self.transform_bar, ("transform",))
         options.add(self.crop_bar, ("crop",))

@@ -142,10 +142,8 @@ class Workspace(QObject):
         )
         self.generate_flow = GenerateFlow(generate_stage, self._background)
 
-        image_stage = ImageStage(
-            self._document, self._toolbox, self.canvas, self._background, self.actions, docks.prompt
-        )
-        self.image_menu = ImageMenu(image_stage)
+        parts = (self.canvas, self._background, self.actions, docks.prompt)
+        self.image_menu = ImageMenu(ImageStage(self._document, self._toolbox, *parts))
         self.painting = PaintingFlow(
             PaintingStage(
                 home=self._state.home,

@@ -59,6 +59,9 @@ def test_tiles_beyond_the_budget_are_packed_and_come_back_bit_by_bit() -> None:
     memory = sum(tile.byte_size for tile in document.picture.layers[0].tiles.tiles())
     assert memory < 10 * _TILE  # noise does not compress: what is gone is on disk
     assert (render(document.picture, _FRAME) == before).all()
+    assert _raw_tiles(document) <= 6  # reading all of it once, to save it, brings nothing back
+    for tile in document.picture.layers[0].tiles.tiles():
+        assert tile.image.width() == 256  # looking at it does
     assert _raw_tiles(document) == 36
     _look(keeper, document)
     assert _raw_tiles(document) <= 6

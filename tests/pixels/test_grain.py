@@ -64,6 +64,18 @@ def test_two_strokes_over_each_other_meet_the_same_ground() -> None:
     assert np.abs(from_left[inner].astype(int) - from_top[inner]).max() <= 1
 
 
+@pytest.mark.parametrize("scale", [1, 2, 3, 4])
+def test_a_stroke_meets_the_enlarged_ground_across_tiles(scale: int) -> None:
+    brush = Brush(
+        size_pixels=40, hardness=1, grain=Grain.PAPER, grain_strength=1.0, grain_scale=scale
+    )
+    alpha = _alpha(brush, [Sample(256, -256)], Rect(246, -266, 20, 20)).astype(int)
+    side = 256 * scale
+    places = (np.arange(246, 266) % side, np.arange(-266, -246) % side)
+    ground = grain_coverage(Grain.PAPER, scale)[np.ix_(places[1], places[0])]
+    assert np.abs(alpha - ground).max() <= 1
+
+
 def test_a_larger_scale_is_the_same_ground_enlarged() -> None:
     one, two = grain_coverage(Grain.PAPER, 1).astype(float), grain_coverage(Grain.PAPER, 2)
     shrunk = two.reshape(256, 2, 256, 2).astype(float).mean(axis=(1, 3))

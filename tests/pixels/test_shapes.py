@@ -76,6 +76,14 @@ def test_opacity_is_of_the_whole_shape_so_that_outline_and_fill_do_not_add_up() 
     assert set(np.unique(alpha)) == {0, 128} or set(np.unique(alpha)) == {0, 127}
 
 
+def test_a_wide_outline_reaches_into_tiles_that_the_fill_covers() -> None:
+    shape = Shape(ShapeKind.RECTANGLE, ((-30.0, -30.0), (900.0, 900.0)))
+    view = _drawn(shape, ShapePaint(_RED, 100.0, _BLUE), Rect(0, 0, 600, 600))
+    assert tuple(view[10, 300]) == (0, 0, 255, 255)
+    assert tuple(view[300, 10]) == (0, 0, 255, 255)
+    assert (view[20:, 20:] == (255, 0, 0, 255)).all()
+
+
 def test_a_line_is_as_wide_as_asked() -> None:
     shape = Shape(ShapeKind.LINE, ((20.0, 64.0), (100.0, 64.0)))
     alpha = _drawn(shape, ShapePaint(_RED, 9.0), Rect(0, 0, 128, 128))[..., 3]

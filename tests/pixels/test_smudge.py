@@ -42,6 +42,12 @@ def test_at_full_strength_the_first_color_arrives() -> None:
     assert tuple(end) == (0, 0, 255, 255)
 
 
+def test_at_full_strength_the_soft_rim_keeps_its_color_as_well() -> None:
+    end = _smudged(1.0, (60, 60), (240, 60), hardness=0.2)[:, 230, 2]
+    assert end[70] > 200
+    assert end[74] > 100
+
+
 def test_nothing_moves_without_strength_or_on_one_color() -> None:
     assert (_smudged(0.0, (60, 60), (240, 60)) == _halves()).all()
     assert (_smudged(0.8, (160, 60), (270, 60)) == _halves()).all()

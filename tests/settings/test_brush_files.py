@@ -42,7 +42,8 @@ def _brushes(draw: st.DrawFn) -> Brush:
             whole = isinstance(field.default, int)
             number = st.integers(int(low), int(high)) if whole else st.floats(low, high)
             # As many digits as a file holds.
-            values[field.name] = type(field.default)(f"{draw(number):.6g}")
+            text = f"{draw(number):.6g}"
+            values[field.name] = int(text) if whole else float(text)
         elif isinstance(field.default, ResponseCurve):
             middle = draw(st.floats(0.01, 0.99).map(lambda x: float(f"{x:.6g}")))
             values[field.name] = ResponseCurve(((0, 0), (middle, middle), (1, 1)))

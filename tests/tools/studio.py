@@ -52,9 +52,9 @@ class Studio:
     def select(self, rect: Rect) -> None:
         self.picture.selection = rectangle_area(rect)
 
-    def style(self, **parts: bool) -> None:
+    def style(self, style: LayerStyle) -> None:
         """Lock or hide the layer."""
-        self.document.do(StyleLayer(self.layer.id, LayerStyle("Paint", **parts), "Style"))
+        self.document.do(StyleLayer(self.layer.id, style, "Style"))
 
     def pixels(self, rect: Rect = FRAME) -> Pixels:
         return self.layer.tiles.read(rect)

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from aipaint.pixels.brush import Color
 from aipaint.tools.color_box import RECENT_LIMIT, ColorBox
+from tests.tools.studio import Studio
 
 _RED, _BLUE = Color(255, 0, 0), Color(0, 0, 255)
 _COLORS = st.builds(Color, st.integers(0, 3), st.integers(0, 3), st.integers(0, 3))
@@ -42,3 +43,14 @@ def test_the_toolbox_color_is_the_foreground() -> None:
     box = ColorBox()
     box.recall([_RED, _BLUE, _RED])
     assert box.recent == (_RED, _BLUE)
+
+
+def test_a_brush_stroke_is_a_use_and_erasing_is_none() -> None:
+    studio = Studio()
+    studio.toolbox.colors.foreground = _RED
+    studio.choose("eraser")
+    studio.drag((50, 50), (90, 90))
+    assert not studio.toolbox.colors.recent
+    studio.choose("brush")
+    studio.drag((50, 50), (90, 90))
+    assert studio.toolbox.colors.recent == (_RED,)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aipaint.tools.drag_geometry import StraightLine, began, in_steps_of_45, squared
+from aipaint.tools.drag_geometry import began, in_steps_of_45, squared
 from aipaint.tools.pointer_event import PointerEvent
 
 _NUMBERS = st.floats(-500, 500)
@@ -40,11 +40,3 @@ def test_alt_makes_the_start_the_middle() -> None:
     assert drag.as_box() == ((70, 90), (130, 110))
     both = began(PointerEvent(100, 100)).moved(PointerEvent(130, 110, has_alt=True, has_shift=True))
     assert both.as_box() == ((70, 70), (130, 130))
-
-
-def test_a_straight_stroke_keeps_the_direction_it_began_with() -> None:
-    line = StraightLine((0, 0))
-    assert line.place(PointerEvent(2, 1, has_shift=True)) == (0, 0)
-    assert line.place(PointerEvent(20, 2, has_shift=True)) == pytest.approx((20, 0))
-    assert line.place(PointerEvent(40, 60, has_shift=True)) == pytest.approx((40, 0))
-    assert line.place(PointerEvent(40, 60)) == (40, 60)

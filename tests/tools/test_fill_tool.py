@@ -33,7 +33,8 @@ def _walls(gap: int = 0) -> np.ndarray:
 
 
 def _is_red(studio: Studio) -> np.ndarray:
-    return (studio.pixels() == _RED).all(axis=2)
+    is_red: np.ndarray = (studio.pixels() == _RED).all(axis=2)
+    return is_red
 
 
 def test_a_click_in_a_box_fills_the_box() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from aipaint.document.layer import LayerStyle
 from aipaint.pixels.brush import Color
 from aipaint.pixels.rect import Rect
 from aipaint.tools.pointer_event import PointerEvent
@@ -40,7 +41,7 @@ def _write(studio: Studio) -> None:
     tool = studio.toolbox.current
     assert isinstance(tool, TextTool)
     tool.set_text("Ink")
-    tool.confirm()
+    tool.finish()
 
 
 _ACTS: dict[str, Callable[[Studio], None]] = {
@@ -103,12 +104,15 @@ def test_nothing_outside_the_selection_changes(tool_id: str) -> None:
 
 
 @_tools
-@pytest.mark.parametrize(("state", "word"), [("is_locked", "locked"), ("hidden", "hidden")])
+@pytest.mark.parametrize(
+    ("style", "word"),
+    [(LayerStyle(is_locked=True), "locked"), (LayerStyle(is_visible=False), "hidden")],
+)
 def test_a_locked_or_hidden_layer_is_left_alone_and_the_user_is_told(
-    tool_id: str, state: str, word: str
+    tool_id: str, style: LayerStyle, word: str
 ) -> None:
     studio = _studio(tool_id)
-    studio.style(**({"is_visible": False} if state == "hidden" else {"is_locked": True}))
+    studio.style(style)
     before = studio.pixels()
     _ACTS[tool_id](studio)
     assert (studio.pixels() == before).all()
@@ -123,7 +127,7 @@ def test_locked_alpha_stays(tool_id: str) -> None:
     pixels[:, 200:] = 0
     studio = Studio(pixels)
     studio.toolbox.colors.foreground = _INK
-    studio.style(is_alpha_locked=True)
+    studio.style(LayerStyle(is_alpha_locked=True))
     studio.choose(tool_id)
     _ACTS[tool_id](studio)
     assert (studio.pixels(_AROUND)[..., 3] == _padded(pixels)[..., 3]).all()
@@ -133,6 +137,10 @@ def _padded(pixels: np.ndarray) -> np.ndarray:
     whole = np.zeros((_AROUND.height, _AROUND.width, 4), np.uint8)
     whole[FRAME.slices(_AROUND)] = pixels
     return whole
+
+
+def _is_busy(studio: Studio) -> bool:
+    return studio.toolbox.current.is_busy
 
 
 @pytest.mark.parametrize(
@@ -145,9 +153,9 @@ def test_a_drag_shows_at_once_and_esc_leaves_nothing(tool_id: str) -> None:
     before = studio.pixels(_AROUND)
     studio.hold((60, 50), (180, 120), (260, 200))
     assert (studio.pixels(_AROUND) != before).any()
-    assert studio.toolbox.current.is_busy
+    assert _is_busy(studio)
     studio.toolbox.current.cancel()
-    assert not studio.toolbox.current.is_busy
+    assert not _is_busy(studio)
     assert (studio.pixels(_AROUND) == before).all()
     studio.toolbox.current.move(PointerEvent(300, 250))
     studio.toolbox.current.release()
@@ -185,3 +193,18 @@ def test_choosing_another_tool_in_mid_act_leaves_no_live_pixels_behind(tool_id: 
     studio.choose("hand")
     studio.document.go_to(0)
     assert (studio.pixels(_AROUND) == before).all()
+
+
+@pytest.mark.parametrize("tool_id", ["gradient", "rectangle", "ellipse", "line"])
+def test_what_is_too_large_to_show_while_dragging_can_be_undone_as_well(tool_id: str) -> None:
+    studio = _studio(tool_id)
+    studio.picture.frame = Rect(0, 0, 4000, 3000)
+    before = studio.pixels(_AROUND)
+    studio.drag((100, 100), (2000, 1500), (3900, 2900))
+    assert (studio.pixels(_AROUND) != before).any()
+    assert len(studio.labels()) == 1
+    studio.document.undo()
+    assert (studio.pixels(_AROUND) == before).all()
+    studio.drag((100, 100))
+    studio.document.redo()
+    assert (studio.pixels(_AROUND) != before).any()

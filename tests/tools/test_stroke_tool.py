@@ -31,9 +31,9 @@ class _Studio:
         return self.document.picture.active_layer.tiles.read(_AREA)[..., 3]
 
     def stroke(self, *places: tuple[float, float], **keys: bool) -> None:
-        self.tool.press(PointerEvent(*places[0], **keys))  # type: ignore[arg-type]
+        self.tool.press(PointerEvent(*places[0], **keys))
         for place in places[1:]:
-            self.tool.move(PointerEvent(*place, **keys))  # type: ignore[arg-type]
+            self.tool.move(PointerEvent(*place, **keys))
             self.tool.tick()
         self.tool.release()
 
@@ -123,16 +123,28 @@ def test_the_pull_string_is_shown_while_it_pulls(studio: _Studio) -> None:
     studio.box.set_brush(replace(_HARD, smoothing=Smoothing.STABILIZER, smoothing_amount=0.5))
     studio.tool.press(PointerEvent(50, 50))
     studio.tool.move(PointerEvent(250, 50))
-    string, brush = studio.tool.overlay()
-    assert isinstance(string, OverlayPath)
-    assert isinstance(brush, OverlayCross)
-    assert string.points[0] == (brush.x, brush.y)
-    assert string.points[1] == (250, 50)
+    shapes = studio.tool.overlay()
+    (string,) = (shape for shape in shapes if isinstance(shape, OverlayPath))
+    (brush,) = (shape for shape in shapes if isinstance(shape, OverlayCross))
+    assert string.points == ((brush.x, brush.y), (250, 50))
     studio.tool.release()
     assert studio.tool.overlay() == ()
     alpha = studio.alpha()
     assert alpha[50, 120] == 255
     assert alpha[50, 250] == 0
+
+
+def test_the_string_is_shown_anew_when_it_has_pulled_on(studio: _Studio) -> None:
+    studio.box.set_brush(replace(_HARD, smoothing=Smoothing.STABILIZER, smoothing_amount=0.2))
+    studio.tool.press(PointerEvent(50, 50))
+    studio.tool.move(PointerEvent(250, 50))
+    studio.tool.tick()
+    shown: list[object] = []
+    studio.box.surroundings.overlay_changed = lambda: shown.append(studio.tool.overlay())
+    studio.tool.tick()
+    assert shown == [studio.tool.overlay()]
+    (brush,) = (shape for shape in studio.tool.overlay() if isinstance(shape, OverlayCross))
+    assert studio.alpha()[50, round(brush.x)] == 255
 
 
 def test_the_other_end_of_the_pen_erases(studio: _Studio) -> None:

@@ -152,3 +152,17 @@ def test_a_save_in_between_does_not_break_the_text(studio: Studio) -> None:
     assert studio.document.is_modified
     studio.document.go_to(0)
     assert _is_white(studio)
+
+
+def test_a_text_that_was_packed_meanwhile_goes_on_as_another_step(studio: Studio) -> None:
+    studio.drag((50, 150))
+    _type(studio, "Pa")
+    for command in studio.document.undo_stack.commands:
+        command.pack(None)
+    _type(studio, "Packed")
+    written = studio.pixels()
+    assert _tool(studio).is_busy
+    studio.document.go_to(0)
+    assert _is_white(studio)
+    studio.document.go_to(len(studio.labels()))
+    assert (studio.pixels() == written).all()

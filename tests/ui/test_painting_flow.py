@@ -52,7 +52,7 @@ def _pixel(rig: Rig, x: int, y: int) -> tuple[int, ...]:
 
 def _press_key(rig: Rig, key: str) -> None:
     modifiers = Qt.KeyboardModifier.ShiftModifier if key.startswith("Shift+") else _NONE
-    QTest.keyClick(rig.inside.canvas, key[-1], modifiers)
+    QTest.keyClick(rig.inside.canvas, Qt.Key(ord(key[-1])), modifiers)
 
 
 @pytest.mark.parametrize(("tool_id", "key"), _KEYS.items())
@@ -182,12 +182,12 @@ def test_esc_gives_a_text_up_and_control_enter_keeps_it(gray: Rig) -> None:
     QTest.keyClicks(field, "no")
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert not field.isVisible()
-    assert not gray.document.undo_stack.can_undo
+    assert gray.document.undo_stack.index == 0
     field = _begin_text(gray)
     assert field.toPlainText() == ""
     QTest.keyClicks(field, "yes")
     QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert gray.document.undo_stack.can_undo
+    assert gray.document.undo_stack.labels == ["Text"]
     assert not field.isVisible()
 
 
@@ -225,8 +225,8 @@ def test_the_field_stays_in_sight_when_the_view_moves(gray: Rig) -> None:
     editor = gray.inside.painting.editor
     before = editor.pos()
     gray.inside.canvas.view_port.set_zoom(2.0)
-    assert editor.parentWidget().rect().contains(editor.geometry())
-    assert editor.pos() != before or gray.inside.canvas.view_port.zoom == 2.0
+    assert gray.inside.canvas.viewport().rect().contains(editor.geometry())
+    assert editor.pos() != before
 
 
 def test_a_color_in_a_bar_opens_the_color_panel(gray: Rig) -> None:

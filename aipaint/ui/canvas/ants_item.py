@@ -10,6 +10,7 @@ from aipaint.pixels.edge_path import edge_of_tile, tiles_with_edge
 from aipaint.pixels.tile_map import TileKey, TileMap, tile_rect
 from aipaint.ui.canvas.canvas_bounds import CANVAS_BOUNDS, to_qrectf
 from aipaint.ui.canvas.mips import level_for
+from aipaint.ui.canvas.viewport import scale_of
 
 _STEP_MILLISECONDS = 125
 _PERIOD = 8
@@ -28,6 +29,7 @@ class AntsItem(QGraphicsItem):
         self._paths: dict[tuple[TileKey, int], QPainterPath] = {}
         self._seen: tuple[QTransform, QSize, float] | None = None
         self._edge = QImage()
+        self._pending: list[TileKey] = []
         self._shown = QImage()
         self._shown_phase = -1
         self._phase = 0
@@ -56,13 +58,14 @@ class AntsItem(QGraphicsItem):
     @property
     def is_complete(self) -> bool:
         """All of the edge that is exposed has been drawn."""
-        return not self._later.isActive()
+        return not self._pending
 
     def set_area(self, area: TileMap | None) -> None:
         """Outline this area; None for nothing."""
         self._area = area
         self._keys = tiles_with_edge(area) if area is not None else set()
         self._paths.clear()
+        self._pending = []
         self._seen = None
         self.setVisible(bool(self._keys))
         self._run_or_rest()
@@ -88,8 +91,9 @@ class AntsItem(QGraphicsItem):
         seen = (QTransform(painter.worldTransform()), widget.size(), widget.devicePixelRatioF())
         if seen != self._seen:
             self._seen = seen
-            self._draw_edge(self._area, *seen)
-            self._shown_phase = -1
+            self._begin_edge(*seen)
+        if self._pending:
+            self._draw_more(self._area, seen[0], seen[2])
         if self._shown_phase != self._phase:
             self._color_edge()
         painter.save()
@@ -97,27 +101,32 @@ class AntsItem(QGraphicsItem):
         painter.drawImage(QPointF(0, 0), self._shown)
         painter.restore()
 
-    def _draw_edge(self, area: TileMap, transform: QTransform, size: QSize, ratio: float) -> None:
+    def _begin_edge(self, transform: QTransform, size: QSize, ratio: float) -> None:
         self._edge = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
         self._edge.fill(Qt.GlobalColor.transparent)
+        shown = QRectF(0, 0, size.width(), size.height())
+        self._pending = [
+            key for key in self._keys if transform.mapRect(_place(key)).intersects(shown)
+        ]
+
+    def _draw_more(self, area: TileMap, transform: QTransform, ratio: float) -> None:
+        """As much of the edge as a frame has time for: what the wand took of a photograph may have
+        one at every pixel."""
         to_device = transform * QTransform.fromScale(ratio, ratio)
-        zoom = (to_device.m11() ** 2 + to_device.m12() ** 2) ** 0.5
-        level = level_for(zoom)
-        whole = QRectF(self._edge.rect()).adjusted(-1, -1, 1, 1)
+        level = level_for(scale_of(to_device))
         until = time.perf_counter() + _BUDGET_SECONDS
+        self._edge.setDevicePixelRatio(1)
         painter = QPainter(self._edge)
         painter.setPen(QPen(Qt.GlobalColor.white, 1))
-        for key in self._keys:
-            place = to_qrectf(tile_rect(key)).adjusted(-1, -1, 1, 1)
-            if not to_device.mapRect(place).intersects(whole):
-                continue
-            if (key, level) not in self._paths and time.perf_counter() > until:
-                # What the wand took of a photograph may have an edge at every pixel.
-                self._later.start()
-                continue
-            painter.drawPath(to_device.map(self._path(area, key, level)))
+        while self._pending:
+            painter.drawPath(to_device.map(self._path(area, self._pending.pop(), level)))
+            if time.perf_counter() > until:
+                break
         painter.end()
         self._edge.setDevicePixelRatio(ratio)
+        self._shown_phase = -1
+        if self._pending:
+            self._later.start()
 
     def _path(self, area: TileMap, key: TileKey, level: int) -> QPainterPath:
         path = self._paths.get((key, level))
@@ -141,7 +150,6 @@ class AntsItem(QGraphicsItem):
         self._shown_phase = self._phase
 
     def _on_later(self) -> None:
-        self._seen = None
         self.update()
 
     def _run_or_rest(self) -> None:
@@ -159,7 +167,12 @@ class AntsItem(QGraphicsItem):
             self.update()
             return
         for key in self._keys:
-            self.update(to_qrectf(tile_rect(key)).adjusted(-1, -1, 1, 1))
+            self.update(_place(key))
+
+
+def _place(key: TileKey) -> QRectF:
+    """A tile and the line around it."""
+    return to_qrectf(tile_rect(key)).adjusted(-1, -1, 1, 1)
 
 
 def _stripes() -> QImage:

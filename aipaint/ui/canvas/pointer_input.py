@@ -89,7 +89,13 @@ class PointerInput(QObject):
             return self._wheel(event)
         if isinstance(event, QMouseEvent):
             return self._mouse(event)
-        if event.type() is _Type.Leave:
+        if event.type() is _Type.Enter:
+            # X11 joins moves that come faster than they are handled; here each one counts, or a
+            # fast circle has corners. A press is too late for that: a fast hand has moved on by
+            # the time it is handled.
+            QCoreApplication.setAttribute(_JOINS_MOVES, False)
+        elif event.type() is _Type.Leave:
+            QCoreApplication.setAttribute(_JOINS_MOVES, self._joins_moves)
             self.left.emit()
         return False
 
@@ -198,9 +204,6 @@ class PointerInput(QObject):
             self._held_tool = self._toolbox.tool_for(event)
             self._held_tool.press(event)
             self._frame.start()
-            # X11 joins moves that come faster than they are handled. While something is drawn
-            # each one counts, or a fast circle has corners.
-            QCoreApplication.setAttribute(_JOINS_MOVES, False)
 
     def _move(self, where: QPointF, event: PointerEvent) -> None:
         if self._grip is Grip.PAN:
@@ -227,7 +230,6 @@ class PointerInput(QObject):
 
     def _end(self) -> None:
         self._frame.stop()
-        QCoreApplication.setAttribute(_JOINS_MOVES, self._joins_moves)
         self._grip = Grip.NONE
         self._button = Qt.MouseButton.NoButton
         self._is_pen_down = False

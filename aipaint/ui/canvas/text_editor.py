@@ -19,6 +19,7 @@ class TextEditor(QFrame):
 
     def __init__(self, viewport: Viewport, toolbox: Toolbox) -> None:
         super().__init__(viewport.widget)
+        self._ground = viewport.widget
         self._viewport = viewport
         self._toolbox = toolbox
         self.setObjectName("textEditor")
@@ -43,7 +44,7 @@ class TextEditor(QFrame):
         if tool is None or not tool.is_busy:
             if self.isVisible():
                 self.hide()
-                self.parentWidget().setFocus()
+                self._ground.setFocus()
             return
         if self.field.toPlainText() != tool.text:
             self.field.setPlainText(tool.text)
@@ -79,7 +80,7 @@ class TextEditor(QFrame):
         column.addLayout(row)
 
     def _place(self, tool: TextTool) -> None:
-        box, room = tool.bounds, self.parentWidget().rect()
+        box, room = tool.bounds, self._ground.rect()
         below = self._viewport.from_canvas(QPointF(box.x, box.bottom)).toPoint()
         above = self._viewport.from_canvas(QPointF(box.x, box.y)).toPoint()
         top = below.y() + _GAP

@@ -17,7 +17,7 @@ from aipaint.document.change import Change, Part
 from aipaint.document.document import Document
 from aipaint.document.projection import Projection
 from aipaint.pixels.tile import Tile, TileFormat
-from aipaint.pixels.tile_map import TileKey, TileMap
+from aipaint.pixels.tile_map import TileKey, TileMap, keys_over
 from aipaint.tools.overlay import OverlayTint
 from aipaint.tools.surroundings import ZoomWish
 from aipaint.tools.toolbox import Toolbox
@@ -33,7 +33,9 @@ from aipaint.ui.canvas.viewport import Viewport
 from aipaint.ui.mask_look import Hatching, MaskLook
 
 _CHECK = 8
+_CHECKS_SIDE = 256  # a multiple of two checks
 _OPENING_ZOOM = 1.0
+_WIDE = 4096 * 4096  # pixels
 _NOTHING = TileMap(TileFormat.COVERAGE)
 _PROPOSAL_LOOK = MaskLook("#2f9bff", 40, Hatching.CROSSED)
 
@@ -165,12 +167,24 @@ class CanvasView(QGraphicsView):
                     self._filled.update(layer.tiles)
         return self._filled
 
+    def _note_filled(self, change: Change) -> None:
+        """A stroke's frame changes few tiles: only these are asked, not all of a large picture."""
+        if self._filled is None or change.parts & Part.LAYERS or change.dirty.area > _WIDE:
+            self._filled = None
+            return
+        shown = [one.tiles for one in self._document.picture.layers if one.style.is_visible]
+        for key in keys_over(change.dirty):
+            if any(tiles.get(key) is not None for tiles in shown):
+                self._filled.add(key)
+            else:
+                self._filled.discard(key)
+
     def _on_document_changed(self, change: Change) -> None:
         if self._document.picture is not self._shown_picture:
             self._show_picture()
             return
         if change.parts & (Part.PIXELS | Part.LAYERS):
-            self._filled = None
+            self._note_filled(change)
             self._projection.invalidate(change.dirty, is_restyled=bool(change.parts & Part.LAYERS))
             self.tile_item.invalidate(change.dirty)
         if change.parts & Part.MASK:
@@ -303,10 +317,12 @@ class CanvasView(QGraphicsView):
 
 
 def _checkerboard() -> QPixmap:
-    pixmap = QPixmap(2 * _CHECK, 2 * _CHECK)
+    """Many squares at once: Qt pays for each tile of a tiled pixmap."""
+    pixmap = QPixmap(_CHECKS_SIDE, _CHECKS_SIDE)
     pixmap.fill(QColor("#ffffff"))
     painter = QPainter(pixmap)
-    for x, y in ((0, 0), (_CHECK, _CHECK)):
-        painter.fillRect(x, y, _CHECK, _CHECK, QColor("#dcdcdc"))
+    for row in range(_CHECKS_SIDE // _CHECK):
+        for column in range(row % 2, _CHECKS_SIDE // _CHECK, 2):
+            painter.fillRect(column * _CHECK, row * _CHECK, _CHECK, _CHECK, QColor("#dcdcdc"))
     painter.end()
     return pixmap

@@ -27,6 +27,7 @@ class LayerTreeView(QTreeView):
         self.setObjectName("layerList")
         self.setAccessibleName("Layers")
         self.setHeaderHidden(True)
+        self.header().setAccessibleName("Layers")
         self.setUniformRowHeights(True)
         self.setIndentation(_INDENTATION)
         self.setExpandsOnDoubleClick(False)

@@ -1,5 +1,7 @@
 """The view turned and mirrored: what is painted lands under the pointer, the picture stays."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -71,13 +73,14 @@ def test_turning_changes_no_pixel_and_leaves_no_seams(starting: Rig) -> None:
 def test_the_point_in_the_middle_stays_there(turned: Rig) -> None:
     canvas, view = turned.inside.canvas, _view(turned)
     before = canvas.visible_center()
-    for act in (
+    acts: list[Callable[[], None]] = [
         lambda: view.turn_to(77),
         lambda: view.set_mirrored(False),
         lambda: view.set_zoom(2.0),
         lambda: view.set_mirrored(True),
         lambda: view.turn_to(0),
-    ):
+    ]
+    for act in acts:
         act()
         apart = canvas.visible_center() - before
         assert apart.manhattanLength() < 3

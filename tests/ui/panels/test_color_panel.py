@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from aipaint.pixels.brush import Color
@@ -90,11 +91,17 @@ def test_the_background_is_changed_when_it_is_chosen(panel: ColorPanel, box: Col
     assert panel.hex.text() == "#141418"
 
 
+def _button(panel: ColorPanel, name: str) -> QToolButton:
+    button = panel.findChild(QToolButton, name)
+    assert isinstance(button, QToolButton)
+    return button
+
+
 def test_swap_and_reset_buttons(panel: ColorPanel, box: ColorBox) -> None:
     box.foreground, box.background = _ORANGE, Color(1, 2, 3)
-    panel.findChild(type(panel.add_button), "colorSwap").click()  # type: ignore[attr-defined]
+    _button(panel, "colorSwap").click()
     assert (box.foreground, box.background) == (Color(1, 2, 3), _ORANGE)
-    panel.findChild(type(panel.add_button), "colorReset").click()  # type: ignore[attr-defined]
+    _button(panel, "colorReset").click()
     assert (box.foreground, box.background) == (Color(0, 0, 0), Color(255, 255, 255))
 
 
