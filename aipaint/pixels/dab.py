@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from aipaint.pixels.brush import Color
+from aipaint.pixels.stroke_blocks import SpareBlocks
 from aipaint.pixels.tile import image_over
 
 _CACHE_BYTES = 96 * 1024 * 1024
@@ -120,9 +121,13 @@ class Stamps:
 
 
 class DabCache:
-    """Makes and keeps stamps. Least recently used ones are dropped beyond 96 MB."""
+    """Makes and keeps stamps. Least recently used ones are dropped beyond 96 MB.
+
+    Also keeps the memory of strokes that are over, in `spare_blocks`.
+    """
 
     def __init__(self) -> None:
+        self.spare_blocks = SpareBlocks()
         self._kept: OrderedDict[tuple[Tip, Color], Stamps] = OrderedDict()
         self._byte_size = 0
 

@@ -4,7 +4,7 @@ import math
 import random
 from dataclasses import dataclass, field
 
-from aipaint.pixels.brush import Brush, Sample
+from aipaint.pixels.brush import AngleSource, Brush, Sample
 from aipaint.pixels.dab import Tip
 from aipaint.pixels.tip_dynamics import TipDynamics
 
@@ -31,7 +31,11 @@ class DabPath:
         self._last: Sample | None = None
         self._until_next = 0.0
         self._heading = _Heading()
+        self._turns = brush.angle_source is AngleSource.STROKE
         self._chance = random.Random(0)
+        # With a mouse nothing changes from sample to sample: what was worked out last still holds.
+        self._known: tuple[float, float, float] | None = None
+        self._known_tip, self._known_alpha, self._known_spacing = Tip(1.0, 1.0, 1.0), 1.0, 1.0
 
     def to(self, samples: list[Sample]) -> list[DabRun]:
         """The dabs on the way from the last sample given before to the last of these."""
@@ -44,7 +48,8 @@ class DabPath:
                 self._until_next = self._dynamics.spacing(sample.pressure, sample.tilt)
                 self._put(sample, runs)
                 continue
-            self._heading.turn(sample.x - last.x, sample.y - last.y)
+            if self._turns:
+                self._heading.turn(sample.x - last.x, sample.y - last.y)
             if last.pressure == sample.pressure and last.tilt == sample.tilt:
                 self._go_evenly(last, sample, runs)
             else:
@@ -63,7 +68,8 @@ class DabPath:
         """The tip stays the same: every dab's place follows from its number."""
         across, down = end.x - start.x, end.y - start.y
         length = math.hypot(across, down)
-        spacing = self._dynamics.spacing(start.pressure, start.tilt)
+        self._look_up(end)
+        spacing = self._known_spacing
         if self._until_next > length:
             self._until_next -= length
             return
@@ -93,12 +99,21 @@ class DabPath:
 
     def _run(self, sample: Sample, runs: list[DabRun]) -> DabRun:
         """The run that a dab with this sample's pressure and tilt belongs to."""
-        heading = self._heading.degrees
-        tip = self._dynamics.tip(sample.pressure, sample.tilt, sample.lean_degrees, heading)
-        alpha = self._dynamics.alpha(sample.pressure)
+        self._look_up(sample)
+        tip, alpha = self._known_tip, self._known_alpha
         if not runs or runs[-1].tip != tip or runs[-1].alpha != alpha:
             runs.append(DabRun(tip, alpha))
         return runs[-1]
+
+    def _look_up(self, sample: Sample) -> None:
+        """Tip, strength and spacing for this sample's pressure and tilt."""
+        wanted = (sample.pressure, sample.tilt, sample.lean_degrees)
+        if wanted == self._known and not self._turns:
+            return
+        self._known = wanted
+        self._known_tip = self._dynamics.tip(*wanted, self._heading.degrees)
+        self._known_alpha = self._dynamics.alpha(sample.pressure)
+        self._known_spacing = self._dynamics.spacing(sample.pressure, sample.tilt)
 
     def _strayed(self, runs: list[DabRun]) -> list[DabRun]:
         """Dabs scattered over a disk around their places."""

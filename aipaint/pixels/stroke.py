@@ -33,7 +33,7 @@ class Stroke:
         self.mode = mode
         self._dabs = dabs
         self._path = DabPath(brush)
-        self._buffer = StrokeBuffer()
+        self._buffer = StrokeBuffer(dabs.spare_blocks)
         self._touched: set[TileKey] = set()
         self._dirty: dict[TileKey, _Edges] = {}
 

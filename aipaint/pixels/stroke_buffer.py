@@ -1,27 +1,19 @@
 """`StrokeBuffer`: the sparse 16-bit sheet that the dabs of one stroke are drawn on.
 
-Its blocks are four tiles wide and high: QPainter's cost in 16 bits is one of rows more than of
-pixels, so a large dab cut into tile-sized pieces would take twice as long. The memory of a new
-block comes from the system in huge pages as it is touched, so a thin stroke takes little of it.
+It consists of `Block`s, which know where they are. Drawing is QPainter's; only wash is numpy's.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QPainter
 
 from aipaint.pixels.dab import Stamp, Stamps
 from aipaint.pixels.rect import Rect
-from aipaint.pixels.tile import TILE_SIZE, image_over
+from aipaint.pixels.stroke_blocks import BLOCK_SIDE, BLOCK_TILES, Block, Deep, SpareBlocks
+from aipaint.pixels.tile import TILE_SIZE
 from aipaint.pixels.tile_map import TileKey
-
-_TILES = 4
-_SIDE = _TILES * TILE_SIZE
-
-Deep: TypeAlias = NDArray[np.uint16]
-"""(h, w, 4) BGRA premultiplied, 0..65535."""
 
 
 class PlacedDabs(NamedTuple):
@@ -54,10 +46,15 @@ class PlacedDabs(NamedTuple):
 
 
 class StrokeBuffer:
-    """Blocks by (row, column), each `_SIDE` pixels wide and high."""
+    """Blocks by (row, column), each `BLOCK_SIDE` wide and high; back to `spare` at the end."""
 
-    def __init__(self) -> None:
-        self._blocks: dict[tuple[int, int], _Block] = {}
+    def __init__(self, spare: SpareBlocks | None = None) -> None:
+        self._spare = spare or SpareBlocks()
+        self._blocks: dict[tuple[int, int], Block] = {}
+
+    def __del__(self) -> None:
+        for block in self._blocks.values():
+            self._spare.give(block)
 
     def build_up(self, dabs: PlacedDabs, box: Rect) -> None:
         """Lay the dabs over what is there; `box` is theirs."""
@@ -86,35 +83,30 @@ class StrokeBuffer:
         y, x = key[0] * TILE_SIZE - block.y + part.y, key[1] * TILE_SIZE - block.x + part.x
         return block.pixels[y : y + part.height, x : x + part.width]
 
-    def _block_of(self, key: TileKey) -> "_Block | None":
-        return self._blocks.get((key[0] // _TILES, key[1] // _TILES))
+    def _block_of(self, key: TileKey) -> "Block | None":
+        return self._blocks.get((key[0] // BLOCK_TILES, key[1] // BLOCK_TILES))
 
-    def _blocks_for(self, dabs: PlacedDabs, box: Rect) -> Iterator[tuple["_Block", PlacedDabs]]:
-        top, bottom = box.y // _SIDE, (box.bottom - 1) // _SIDE
-        left, right = box.x // _SIDE, (box.right - 1) // _SIDE
+    def _blocks_for(self, dabs: PlacedDabs, box: Rect) -> Iterator[tuple[Block, PlacedDabs]]:
+        top, bottom = box.y // BLOCK_SIDE, (box.bottom - 1) // BLOCK_SIDE
+        left, right = box.x // BLOCK_SIDE, (box.right - 1) // BLOCK_SIDE
         if top == bottom and left == right:  # nearly always
-            yield self._block(top, left), dabs
+            block = self._block(top, left)
+            block.note(box)
+            yield block, dabs
             return
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
-                here = dabs.touching(column * _SIDE, row * _SIDE, _SIDE)
+                here = dabs.touching(column * BLOCK_SIDE, row * BLOCK_SIDE, BLOCK_SIDE)
                 if here.columns:
-                    yield self._block(row, column), here
+                    block = self._block(row, column)
+                    block.note(box)
+                    yield block, here
 
-    def _block(self, row: int, column: int) -> "_Block":
+    def _block(self, row: int, column: int) -> Block:
         block = self._blocks.get((row, column))
         if block is None:
-            block = self._blocks[row, column] = _Block(row, column)
+            block = self._blocks[row, column] = self._spare.take(row, column)
         return block
-
-
-class _Block:
-    __slots__ = ("image", "pixels", "x", "y")
-
-    def __init__(self, row: int, column: int) -> None:
-        self.x, self.y = column * _SIDE, row * _SIDE
-        self.pixels: Deep = np.zeros((_SIDE, _SIDE, 4), np.uint16)
-        self.image: QImage = image_over(self.pixels)
 
 
 def _keep_stronger(onto: Deep, stamp: Stamp, corner: tuple[int, int], alpha: float) -> None:
@@ -122,7 +114,7 @@ def _keep_stronger(onto: Deep, stamp: Stamp, corner: tuple[int, int], alpha: flo
     column, row = corner
     side = stamp.pixels.shape[0]
     top, left = max(row, 0), max(column, 0)
-    bottom, right = min(row + side, _SIDE), min(column + side, _SIDE)
+    bottom, right = min(row + side, BLOCK_SIDE), min(column + side, BLOCK_SIDE)
     here = onto[top:bottom, left:right]
     dab = stamp.pixels[top - row : bottom - row, left - column : right - column]
     if alpha < 1:

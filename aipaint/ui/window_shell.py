@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -38,7 +38,7 @@ class WindowShell(QMainWindow):
         if isinstance(application, QApplication):
             apply_palette(application, self._state.theme)
         if not self._state.restore_geometry(self):
-            self.resize(1440, 900)
+            self.resize(QSize(1440, 900).boundedTo(self.screen().availableGeometry().size()))
 
     @property
     def workspace(self) -> "Workspace":

@@ -1,6 +1,6 @@
 """Undo under pressure of memory: random commands, undo and redo end in a replay's pixels.
 
-The normal run is short. The long one, 10,000 commands, takes about three minutes:
+The normal run is short. The long one, 10,000 commands, takes about two minutes:
 
     AIPAINT_LONG_TESTS=1 python -m pytest tests/document/test_replay_law.py --timeout 1200
 """

@@ -4,7 +4,7 @@ import time
 from enum import Enum, auto
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QTabletEvent, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QTabletEvent, QWheelEvent
 
 from aipaint.tools.pointer_event import PointerEvent
 from aipaint.tools.toolbox import Toolbox
@@ -61,7 +61,8 @@ class PointerInput(QObject):
         self._last = QPointF()
         self._is_pen_down = False
         self._is_space_held = False
-        self._joins_moves = QCoreApplication.testAttribute(_JOINS_MOVES)
+        # What Qt begins with; another window may have changed it by now.
+        self._joins_moves = QGuiApplication.platformName() == "xcb"
         self._brush_keys = BrushKeys(toolbox, time.monotonic)
         self._frame = QTimer(self)
         self._frame.setInterval(_FRAME_MILLISECONDS)

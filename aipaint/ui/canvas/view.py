@@ -267,8 +267,9 @@ class CanvasView(QGraphicsView):
             self.viewport().setCursor(shape)
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        painter.fillRect(QRectF(rect), self._surround)
         frame = to_qrectf(self._document.picture.frame)
+        if not frame.contains(QRectF(rect)):
+            painter.fillRect(QRectF(rect), self._surround)
         transform = painter.transform()
         place = transform.mapRect(frame)
         exposed = transform.mapRect(frame.intersected(QRectF(rect)))

@@ -59,15 +59,20 @@ def _slider(rig: Rig, field: str) -> NumberSlider:
 
 
 def _answer_name(name: str) -> None:
-    """Type into the dialog that is about to open."""
+    """Type into the dialog that is about to open, whenever that is."""
+    asking = QTimer(QApplication.instance())
+    asking.setInterval(20)
 
     def answer() -> None:
         dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QInputDialog)
-        dialog.setTextValue(name)
-        dialog.accept()
+        if isinstance(dialog, QInputDialog):
+            asking.stop()
+            asking.deleteLater()
+            dialog.setTextValue(name)
+            dialog.accept()
 
-    QTimer.singleShot(100, answer)
+    asking.timeout.connect(answer)
+    asking.start()
 
 
 def _choose_file(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:

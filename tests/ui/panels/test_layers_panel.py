@@ -65,6 +65,12 @@ def _index(rig: Rig, panel: LayersPanel, name: str) -> QModelIndex:
     return panel.model.index_of(_layer(rig, name).id)
 
 
+def _mask_tiles(rig: Rig, name: str) -> TileMap:
+    mask = _layer(rig, name).mask
+    assert mask is not None
+    return mask.tiles
+
+
 def _place(rig: Rig, panel: LayersPanel, name: str) -> LayerRow:
     index = _index(rig, panel, name)
     panel.list.scrollTo(index)
@@ -260,7 +266,7 @@ def test_locks_and_clipping_are_actions_with_a_check_mark(starting: Rig) -> None
     assert "locked" in starting.inside.status.hint.text()
     starting.trigger("layer.delete")
     assert "locked" in starting.inside.status.hint.text()
-    assert _layer(starting, "top")
+    assert len(starting.document.picture.layers) == 5
     starting.trigger("edit.undo")
     assert not starting.inside.actions["layer.clip"].isChecked()
 
@@ -320,8 +326,7 @@ def test_masks_are_added_from_the_selection_applied_and_deleted(starting: Rig) -
     top = _layer(starting, "top")
     starting.document.do(SetSelection("Select", rectangle_area(Rect(10, 20, 30, 60))))
     starting.trigger("layer.addMask")
-    assert top.mask is not None
-    assert top.mask.tiles.bounds() == Rect(10, 20, 30, 60)
+    assert _mask_tiles(starting, "top").bounds() == Rect(10, 20, 30, 60)
     assert starting.document.picture.is_mask_active
     assert not starting.inside.actions["layer.addMask"].isEnabled()
     shown = starting.seen()
@@ -334,8 +339,7 @@ def test_masks_are_added_from_the_selection_applied_and_deleted(starting: Rig) -
     assert top.mask is None
     assert top.tiles.bounds() == Rect(10, 20, 60, 60)
     starting.trigger("layer.maskHide")
-    assert top.mask is not None
-    assert len(top.mask.tiles) == 0
+    assert not len(_mask_tiles(starting, "top"))
 
 
 def test_the_menu_of_a_row_holds_what_the_layer_menu_holds(starting: Rig) -> None:

@@ -1,0 +1,65 @@
+"""`Block`: a piece of a stroke's 16-bit sheet, and `SpareBlocks`, which keeps some for reuse.
+
+A block is four tiles wide and high: QPainter's cost in 16 bits is one of rows more than of pixels,
+so a large dab cut into tile-sized pieces would take twice as long. The memory of a new block comes
+from the system in huge pages as it is touched, so a thin stroke takes little of it.
+"""
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage
+
+from aipaint.pixels.rect import Rect
+from aipaint.pixels.tile import TILE_SIZE, image_over
+
+BLOCK_TILES = 4
+BLOCK_SIDE = BLOCK_TILES * TILE_SIZE
+_MOST_SPARE = 8
+
+Deep: TypeAlias = NDArray[np.uint16]
+"""(h, w, 4) BGRA premultiplied, 0..65535."""
+
+
+class Block:
+    """Rows outside `drawn_from`..`drawn_to`, counted from its top, are blank."""
+
+    __slots__ = ("drawn_from", "drawn_to", "image", "pixels", "x", "y")
+
+    def __init__(self) -> None:
+        self.pixels: Deep = np.zeros((BLOCK_SIDE, BLOCK_SIDE, 4), np.uint16)
+        self.image: QImage = image_over(self.pixels)
+        self.drawn_from, self.drawn_to = BLOCK_SIDE, 0
+
+    def move_to(self, row: int, column: int) -> None:
+        self.x, self.y = column * BLOCK_SIDE, row * BLOCK_SIDE
+
+    def note(self, box: Rect) -> None:
+        """Something is drawn within this box of the canvas."""
+        self.drawn_from = min(self.drawn_from, max(box.y - self.y, 0))
+        self.drawn_to = max(self.drawn_to, min(box.bottom - self.y, BLOCK_SIDE))
+
+    def clear(self) -> None:
+        self.pixels[self.drawn_from : self.drawn_to] = 0
+        self.drawn_from, self.drawn_to = BLOCK_SIDE, 0
+
+
+class SpareBlocks:
+    """Blocks of strokes that are over, cleared for the next one: new memory costs a large brush
+    as much as drawing. At most 64 MB."""
+
+    def __init__(self) -> None:
+        self._blocks: list[Block] = []
+
+    def take(self, row: int, column: int) -> Block:
+        """A blank block for that place."""
+        block = self._blocks.pop() if self._blocks else Block()
+        block.move_to(row, column)
+        return block
+
+    def give(self, block: Block) -> None:
+        """A block that nobody draws on any more."""
+        if len(self._blocks) < _MOST_SPARE:
+            block.clear()
+            self._blocks.append(block)
