@@ -1,7 +1,8 @@
 """`EditTiles`: pixels of a layer, of its mask, or the mask of the picture, before and after."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 from aipaint.document.change import Change, Part
 from aipaint.document.command import Command
@@ -9,11 +10,13 @@ from aipaint.document.picture import Picture
 from aipaint.document.tile_deltas import TileDeltas, raw_byte_size
 from aipaint.pixels.rect import EMPTY_RECT, Rect
 from aipaint.pixels.spill_file import SpillFile
-from aipaint.pixels.tile import Tile
+from aipaint.pixels.tile import Tile, difference_rect
 from aipaint.pixels.tile_map import TileEdits, TileKey, TileMap, tile_rect
 
 MASK = ""
 """The target that means the picture's mask; any other is a layer's id, or its `mask_target`."""
+
+_FEW = 12  # tiles
 
 
 class EditTiles(Command):
@@ -27,6 +30,7 @@ class EditTiles(Command):
         self._target = target
         # One attribute for both forms: the worker that packs replaces it in one step.
         self._record: _Tiles | TileDeltas = _Tiles(dict(before), dict(after))
+        self._dirty = _dirty_of(before, after)
 
     @staticmethod
     def replacing(label: str, picture: Picture, target: str, edits: TileEdits) -> "EditTiles":
@@ -48,7 +52,7 @@ class EditTiles(Command):
 
     def _put(self, tiles: TileMap, edits: TileEdits) -> Change:
         tiles.swap(edits)
-        return change_of(self._target, edits)
+        return Change(_part_of(self._target), self._dirty)
 
     def pack(self, file: SpillFile | None) -> None:
         record = self._record
@@ -94,7 +98,23 @@ def target_tiles(picture: Picture, target: str) -> TileMap:
 
 def change_of(target: str, edits: TileEdits) -> Change:
     """What differs when these tiles are swapped."""
-    dirty: Rect = EMPTY_RECT
-    for key in edits:
-        dirty = dirty.united(tile_rect(key))
-    return Change(Part.MASK if target == MASK else Part.PIXELS, dirty)
+    return Change(_part_of(target), _united(tile_rect(key) for key in edits))
+
+
+def _part_of(target: str) -> Part:
+    return Part.MASK if target == MASK else Part.PIXELS
+
+
+def _dirty_of(before: TileEdits, after: TileEdits) -> Rect:
+    """To the pixel for a small edit, which is then painted so much faster; else by whole tiles."""
+    if len(after) > _FEW:
+        return _united(tile_rect(key) for key in after)
+    parts = []
+    for key, tile in after.items():
+        part = difference_rect(before.get(key), tile)
+        parts.append(part.translated(tile_rect(key).x, tile_rect(key).y))
+    return _united(part for part in parts if not part.is_empty)
+
+
+def _united(rects: Iterable[Rect]) -> Rect:
+    return reduce(Rect.united, rects, EMPTY_RECT)

@@ -11,7 +11,7 @@ from aipaint.pixels.tile import TILE_SIZE, Tile, TileFormat
 from aipaint.pixels.tile_map import TileKey
 
 _WHOLE = Rect(0, 0, TILE_SIZE, TILE_SIZE)
-_MOSTLY = _WHOLE.area // 2
+_MOSTLY = _WHOLE.area * 4 // 5
 
 
 class LiveStroke:

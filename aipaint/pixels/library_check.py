@@ -9,7 +9,8 @@ def check_opencv() -> str:
     """The version, after a round trip through its PNG codec. Raises RuntimeError if it fails."""
     picture = np.arange(48, dtype=np.uint8).reshape(4, 4, 3)
     done, data = cv2.imencode(".png", picture)
-    if not done or not np.array_equal(cv2.imdecode(data, cv2.IMREAD_COLOR), picture):
+    back = cv2.imdecode(data, cv2.IMREAD_COLOR)
+    if not done or back is None or not np.array_equal(back, picture):
         raise RuntimeError("the PNG round trip differs")
     return str(cv2.__version__)
 

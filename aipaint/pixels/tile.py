@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
+from aipaint.pixels.rect import EMPTY_RECT, Rect
+
 TILE_SIZE = 256
 
 Pixels: TypeAlias = NDArray[np.uint8]
@@ -115,6 +117,25 @@ class Tile:
         assert packed is not None  # set before the pixels were let go
         pixels = self._pixels = packed.unpacked()
         return pixels
+
+
+def difference_rect(one: Tile | None, other: Tile | None) -> Rect:
+    """The smallest rectangle, from the tile's corner, outside of which both look the same."""
+    if one is other:
+        return EMPTY_RECT
+    if one is None or other is None:
+        there = one or other
+        assert there is not None  # only one of both is
+        differs = there.pixels != 0
+    else:
+        differs = one.pixels != other.pixels
+    if differs.ndim == 3:  # four bytes of a pixel are looked at as one
+        differs = differs.view(np.uint32)[..., 0] != 0
+    rows = np.flatnonzero(differs.any(axis=1))
+    if not rows.size:
+        return EMPTY_RECT
+    columns = np.flatnonzero(differs[rows[0] : rows[-1] + 1].any(axis=0))
+    return Rect.from_edges(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
 
 
 def image_over(pixels: NDArray[Any]) -> QImage:

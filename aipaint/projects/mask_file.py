@@ -1,4 +1,4 @@
-"""A mask as a grey PNG: white is masked. It has the size of the picture, and nothing stretches it."""
+"""A mask as a grey PNG: white is masked. As large as the picture; never stretched."""
 
 from pathlib import Path
 

@@ -159,9 +159,7 @@ class Workspace(QObject):
     def _build_bars(self) -> None:
         self.brush_bar = BrushBar(self._toolbox)
         bar, panel = self.brush_bar, self.docks.brushes
-        brush_stage = BrushStage(
-            self._window, self._toolbox, self.canvas, bar, panel, self._state
-        )
+        brush_stage = BrushStage(self._window, self._toolbox, self.canvas, bar, panel, self._state)
         self.brush_flow = BrushFlow(brush_stage)
         self.tool_options = ToolOptions(self.brush_bar)
         self.select_bar = SelectBar(self._toolbox)

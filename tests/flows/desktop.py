@@ -1,6 +1,7 @@
 """A screen without a monitor, a window manager, and a hand for mouse and keyboard."""
 
 import contextlib
+import itertools
 import os
 import shutil
 import subprocess
@@ -65,7 +66,7 @@ class Desktop:
     def drag(self, *places: tuple[float, float], button: int = 1, slowly: bool = False) -> None:
         """Press at the first place, move through the others in small steps, release."""
         self.hand("mousemove", round(places[0][0]), round(places[0][1]), "mousedown", button)
-        for (x0, y0), (x1, y1) in zip(places, places[1:], strict=False):
+        for (x0, y0), (x1, y1) in itertools.pairwise(places):
             steps = max(8, int(max(abs(x1 - x0), abs(y1 - y0)) // 6))
             for step in range(1, steps + 1):
                 x, y = x0 + (x1 - x0) * step / steps, y0 + (y1 - y0) * step / steps

@@ -19,6 +19,7 @@ from tests.generation.workshop import photograph
 _OBJECT = Rect(330, 220, 50, 50)
 _GREEN = (0, 255, 0)
 _WINDOW = (0, 0, 1150, 860)
+_CANVAS = (780, 660)
 
 
 def _scene(folder: Path) -> Path:
@@ -31,7 +32,8 @@ def _scene(folder: Path) -> Path:
 
 
 def _green(desktop: Desktop) -> np.ndarray:
-    return np.asarray((desktop.see() == _GREEN).all(axis=2))
+    """Where the canvas shows the object; the panels at the right have thumbnails of it."""
+    return np.asarray((desktop.see()[: _CANVAS[1], : _CANVAS[0]] == _GREEN).all(axis=2))
 
 
 def _center_of_green(desktop: Desktop) -> tuple[float, float]:
@@ -77,6 +79,16 @@ def _drop(desktop: Desktop, path: Path) -> None:
     wait_until(lambda: bool(_green(desktop).any()), "the photograph on the canvas")
 
 
+def _save_as(desktop: Desktop, path: Path, window: str) -> None:
+    desktop.keys("ctrl+shift+s")
+    desktop.window("Save")
+    desktop.keys("ctrl+a")
+    desktop.hand("type", str(path))
+    desktop.keys("Return")
+    wait_until(path.is_file, "the saved document")
+    wait_until(lambda: path.name in desktop.hand("getwindowname", window), "the new title")
+
+
 def test_drop_mask_generate_apply_undo_redo_save(tmp_path: Path) -> None:
     home, photo = tmp_path / "home", _scene(tmp_path)
     with open_desktop(home) as desktop:
@@ -106,13 +118,7 @@ def test_drop_mask_generate_apply_undo_redo_save(tmp_path: Path) -> None:
         wait_until(lambda: not _green(desktop).any(), "the removed object after redo")
 
         saved = tmp_path / "saved.ora"
-        desktop.keys("ctrl+shift+s")
-        desktop.window("Save")
-        desktop.keys("ctrl+a")
-        desktop.hand("type", str(saved))
-        desktop.keys("Return")
-        wait_until(saved.is_file, "the saved document")
-        wait_until(lambda: "saved.ora" in desktop.hand("getwindowname", window), "the new title")
+        _save_as(desktop, saved, window)
 
     picture = open_picture(saved)
     assert len(picture.layers) == 2

@@ -57,7 +57,8 @@ def generator(document: Document, desk: Desk) -> Iterator[Generator]:
 def _run(generator: Generator, options: GenerateOptions, qtbot: QtBot) -> JobOutcome:
     with qtbot.waitSignal(generator.job_done, timeout=_PATIENCE_MILLISECONDS) as waited:
         assert generator.generate(options)
-    (outcome,) = waited.args or ()
+    assert waited.args is not None
+    (outcome,) = waited.args
     assert isinstance(outcome, JobOutcome)
     return outcome
 
@@ -161,7 +162,8 @@ def test_cancel_ends_a_hanging_call_and_leaves_the_money_in_doubt(
         job_id = generator.generate(edit())
         api.wait_for_request()
         generator.cancel(job_id)
-    (outcome,) = waited.args or ()
+    assert waited.args is not None
+    (outcome,) = waited.args
     assert outcome.status is JobStatus.CANCELLED
     assert [entry.state for entry in desk.ledger.entries(5)] == [EntryState.UNKNOWN]
     assert not generator.is_busy

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aipaint.pixels.rect import EMPTY_RECT, Rect
-from aipaint.pixels.tile import TILE_SIZE, Tile, TileFormat
+from aipaint.pixels.tile import TILE_SIZE, Tile, TileFormat, difference_rect
 from aipaint.pixels.tile_map import TileMap, keys_over, tile_rect
 
 _PLACES = st.integers(-700, 700)
@@ -70,3 +70,19 @@ def test_numpy_and_qimage_share_memory_in_both_formats() -> None:
     coverage.pixels[2, 7] = 99
     assert coverage.image.pixelColor(7, 2).alpha() == 99
     assert (coverage.image.width(), coverage.image.height()) == (TILE_SIZE, TILE_SIZE)
+
+
+@given(_RECTS, st.sampled_from(TileFormat))
+def test_the_difference_of_two_tiles_is_found_to_the_pixel(rect: Rect, format_: TileFormat) -> None:
+    part = rect.translated(300, 300).intersected(Rect(0, 0, TILE_SIZE, TILE_SIZE))
+    one = Tile.blank(format_)
+    one.pixels[...] = 7
+    other = one.copy()
+    if part.is_empty:
+        assert difference_rect(one, other) == EMPTY_RECT
+        return
+    other.pixels[part.y, part.x : part.right] = 8
+    other.pixels[part.y : part.bottom, part.x] = 9
+    assert difference_rect(one, other) == difference_rect(other, one) == part
+    assert difference_rect(None, other) == Rect(0, 0, TILE_SIZE, TILE_SIZE)
+    assert difference_rect(other, other) == EMPTY_RECT

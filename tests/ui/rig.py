@@ -141,7 +141,6 @@ def connect(rig: Rig, desk: Desk) -> None:
     """What the program does once everything is loaded."""
     rig.desk = desk
     rig.generator = Generator(rig.document, desk)
-    home = Path(os.environ["AIPAINT_HOME"])
     rig.window.connect_services(
         Services(
             generator=rig.generator,

@@ -108,7 +108,7 @@ class Mips:
 
     def invalidate(self, dirty: Rect) -> None:
         """Every tile that `dirty` touches is stale in the pages that are there."""
-        for level in range(1, DEEPEST_LEVEL + 1):
+        for level in range(1, DEEPEST_LEVEL + 1) if self._pages else ():
             there = {key[1:]: page for key, page in self._pages.items() if key[0] == level}
             for place in keys_touched(_scaled(dirty, level), there):
                 page = there[place]

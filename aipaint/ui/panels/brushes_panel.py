@@ -3,7 +3,14 @@
 from collections.abc import Collection
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QToolButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+)
 
 from aipaint.pixels.brush import Brush
 from aipaint.pixels.brush_preset import BrushPreset
@@ -41,6 +48,8 @@ class BrushesPanel(Panel):
         self.search.setAccessibleName("Search brushes")
         self.search.setPlaceholderText("Search brushes")
         self.search.setClearButtonEnabled(True)
+        for button in self.search.findChildren(QAbstractButton):
+            button.setAccessibleName("Clear the search")
         self.search.textChanged.connect(self.refresh)
         self.title = PlainLabel("", Tone.STRONG)
         self.cards = BrushCards(toolbox.surroundings)
