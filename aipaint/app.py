@@ -63,8 +63,6 @@ def run_command(words: Sequence[str]) -> int:
 
 def run_window(arguments: Namespace) -> int:
     """Show the window, then load the rest behind it; returns when it is closed."""
-    from PySide6.QtCore import QTimer
-
     from aipaint.cli.exit_code import exit_code_of
     from aipaint.cli.output import print_error
     from aipaint.settings.log_file import start_log
@@ -80,9 +78,9 @@ def run_window(arguments: Namespace) -> int:
     start_log(settings)
     sys.excepthook = _log_fault
     window = WindowShell(settings.home)
-    window.show()
     files = [Path(name) for name in arguments.files]
-    QTimer.singleShot(0, lambda: _furnish(window, settings, files))
+    window.painted.connect(lambda: _furnish(window, settings, files))
+    window.show()
     # Python sees signals only while it runs; a window that waits is woken by the next event.
     signal.signal(signal.SIGINT, lambda *_: window.close())
     return application.exec()
@@ -105,6 +103,21 @@ def _furnish(window: "WindowShell", settings: "Settings", files: list[Path]) -> 
     document = Document(blank_picture(1024, 768))
     window.furnish(document, Toolbox(document))
     _connect(window, document, settings, files)
+    _keep_within_memory(document, settings)
+
+
+def _keep_within_memory(document: "Document", settings: "Settings") -> None:
+    """Cold tiles and old undo records are packed, then spilled to a file that ends with us."""
+    from PySide6.QtCore import QCoreApplication
+
+    from aipaint.document.tile_keeper import MemoryBudget, TileKeeper
+    from aipaint.pixels.spill_file import SpillFile
+
+    keeper = TileKeeper(MemoryBudget(), SpillFile(settings.home / "cache"))
+    document.keep_within(keeper)
+    application = QCoreApplication.instance()
+    if application is not None:
+        application.aboutToQuit.connect(keeper.close)
 
 
 def make_desk(settings: "Settings") -> "Desk":

@@ -1,7 +1,7 @@
 """`LiveStroke`: a stroke that is being painted, shown on its layer or the mask as it grows."""
 
 from aipaint.document.change import Change, Part
-from aipaint.document.edit_tiles import EditTiles, change_of, target_tiles
+from aipaint.document.edit_tiles import MASK, EditTiles, change_of, target_tiles
 from aipaint.document.paint_rules import keeps_alpha
 from aipaint.document.picture import Picture
 from aipaint.pixels.brush import Brush, Sample, StrokeMode
@@ -53,7 +53,7 @@ class LiveStroke:
         self._after.update(edits)
         if not edits:
             return Change(Part(0))
-        return Change(change_of(self._target, edits).parts, dirty)
+        return Change(Part.MASK if self._target == MASK else Part.PIXELS, dirty)
 
     def hide(self, picture: Picture) -> Change:
         """Put everything back as it was."""

@@ -86,6 +86,7 @@ class Stamps:
         self._color = color
         self._phases = tip.phases
         self._made: list[Stamp | None] = [None] * (self._phases**2)
+        self._missing = self._phases**2
         self.images: list[QImage] = [QImage()] * (self._phases**2)  # by phase, null until placed
         self.side = _side(tip.size)
 
@@ -99,8 +100,8 @@ class Stamps:
         corners = (whole >> (phases.bit_length() - 1)).tolist()
         fraction = whole & (phases - 1)
         numbers = (fraction[count:] * phases + fraction[:count]).tolist()
-        for number in set(numbers):
-            if self._made[number] is None:
+        if self._missing:
+            for number in set(numbers):
                 self.made(number)
         return corners[:count], corners[count:], numbers
 
@@ -112,6 +113,7 @@ class Stamps:
             shifts = across / self._phases, down / self._phases
             stamp = self._made[number] = Stamp(self._tip, self._color, *shifts)
             self.images[number] = stamp.image
+            self._missing -= 1
         return stamp
 
     @property

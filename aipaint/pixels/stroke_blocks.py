@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
-from aipaint.pixels.rect import Rect
+from aipaint.pixels.rect import EMPTY_RECT, Rect
 from aipaint.pixels.tile import TILE_SIZE, image_over
 
 BLOCK_TILES = 4
@@ -23,26 +23,23 @@ Deep: TypeAlias = NDArray[np.uint16]
 
 
 class Block:
-    """Rows outside `drawn_from`..`drawn_to`, counted from its top, are blank."""
+    """All that was drawn since it was blank lies within `drawn`, a rectangle of the canvas."""
 
-    __slots__ = ("drawn_from", "drawn_to", "image", "pixels", "x", "y")
+    __slots__ = ("drawn", "image", "pixels", "x", "y")
 
     def __init__(self) -> None:
         self.pixels: Deep = np.zeros((BLOCK_SIDE, BLOCK_SIDE, 4), np.uint16)
         self.image: QImage = image_over(self.pixels)
-        self.drawn_from, self.drawn_to = BLOCK_SIDE, 0
+        self.drawn = EMPTY_RECT
+        self.x = self.y = 0
 
     def move_to(self, row: int, column: int) -> None:
         self.x, self.y = column * BLOCK_SIDE, row * BLOCK_SIDE
 
-    def note(self, box: Rect) -> None:
-        """Something is drawn within this box of the canvas."""
-        self.drawn_from = min(self.drawn_from, max(box.y - self.y, 0))
-        self.drawn_to = max(self.drawn_to, min(box.bottom - self.y, BLOCK_SIDE))
-
     def clear(self) -> None:
-        self.pixels[self.drawn_from : self.drawn_to] = 0
-        self.drawn_from, self.drawn_to = BLOCK_SIDE, 0
+        place = Rect(self.x, self.y, BLOCK_SIDE, BLOCK_SIDE)
+        self.pixels[self.drawn.intersected(place).slices(place)] = 0
+        self.drawn = EMPTY_RECT
 
 
 class SpareBlocks:

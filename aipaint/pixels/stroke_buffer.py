@@ -91,7 +91,7 @@ class StrokeBuffer:
         left, right = box.x // BLOCK_SIDE, (box.right - 1) // BLOCK_SIDE
         if top == bottom and left == right:  # nearly always
             block = self._block(top, left)
-            block.note(box)
+            block.drawn = block.drawn.united(box)
             yield block, dabs
             return
         for row in range(top, bottom + 1):
@@ -99,7 +99,7 @@ class StrokeBuffer:
                 here = dabs.touching(column * BLOCK_SIDE, row * BLOCK_SIDE, BLOCK_SIDE)
                 if here.columns:
                     block = self._block(row, column)
-                    block.note(box)
+                    block.drawn = block.drawn.united(box)
                     yield block, here
 
     def _block(self, row: int, column: int) -> Block:

@@ -1,6 +1,6 @@
 """Every action of the window in one table: name, text, keys, icon, tip."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Qt
@@ -26,6 +26,7 @@ class ActionSpec:
 _TABLE = (
     ActionSpec("file.new", "&New…", "file-plus", ("Ctrl+N",), "Start an empty picture"),
     ActionSpec("file.open", "&Open…", "folder-open", ("Ctrl+O",), "Open a picture or project"),
+    ActionSpec("file.clearRecent", "&Clear This List", "", (), "Forget the files opened lately"),
     ActionSpec("file.sample", "Open Sa&mple", "image", (), "Open the sample photograph"),
     ActionSpec("file.save", "&Save", "save", ("Ctrl+S",), "Save as an OpenRaster project"),
     ActionSpec("file.saveAs", "Save &As…", "save-all", ("Ctrl+Shift+S",), "Save under a new name"),
@@ -35,8 +36,32 @@ _TABLE = (
     ActionSpec("file.quit", "&Quit", "log-out", ("Ctrl+Q",), "Leave aipaint"),
     ActionSpec("edit.undo", "&Undo", "undo-2", ("Ctrl+Z",), "Take the last step back"),
     ActionSpec("edit.redo", "&Redo", "redo-2", ("Ctrl+Shift+Z", "Ctrl+Y"), "Do it again"),
+    ActionSpec("edit.cut", "Cu&t", "scissors", ("Ctrl+X",), "Copy, and clear it on the layer"),
+    ActionSpec(
+        "edit.copy", "&Copy", "copy", ("Ctrl+C",), "Copy what is selected of the layer, or it all"
+    ),
+    ActionSpec(
+        "edit.copyMerged", "Copy &Merged", "layers", ("Ctrl+Shift+C",),
+        "Copy what is seen inside the selection, or inside the frame",
+    ),
     ActionSpec(
         "edit.paste", "&Paste", "clipboard-paste", ("Ctrl+V",), "Paste a picture as a new layer"
+    ),
+    ActionSpec(
+        "edit.pasteInPlace", "Paste in P&lace", "clipboard-paste", ("Ctrl+Shift+V",),
+        "Paste as a new layer where it was copied",
+    ),
+    ActionSpec(
+        "edit.clear", "Cl&ear", "brush-cleaning", ("Del",),
+        "Clear what is selected of the layer or mask, or all of it",
+    ),
+    ActionSpec(
+        "edit.fillForeground", "&Fill with Foreground", "paint-bucket", ("Alt+Backspace",),
+        "Fill what is selected, or the whole frame",
+    ),
+    ActionSpec(
+        "edit.fillBackground", "Fill with &Background", "paint-bucket", ("Ctrl+Backspace",),
+        "Fill what is selected, or the whole frame",
     ),
     ActionSpec("tool.hand", "&Hand", "hand", ("H",), "Move the view", True, "tool"),
     ActionSpec("tool.brush", "&Brush", "brush", ("B",), "Paint on the layer", True, "tool"),
@@ -241,18 +266,37 @@ _TABLE = (
         "Start the edit at the price shown",
     ),
     ActionSpec("generate.cancel", "&Cancel the Job", "ban", (), "Stop what is being generated"),
-    ActionSpec("generate.apply", "&Apply the Result", "check", (), "Keep the result as a layer"),
+    ActionSpec(
+        "generate.apply", "&Apply the Result", "check", ("Return", "Enter"),
+        "Keep the result as a layer",
+    ),
     ActionSpec("generate.discard", "&Discard the Result", "x", (), "Drop the result"),
     ActionSpec("view.zoomIn", "Zoom &In", "zoom-in", ("Ctrl++", "Ctrl+="), "Look closer"),
     ActionSpec("view.zoomOut", "Zoom &Out", "zoom-out", ("Ctrl+-",), "See more"),
     ActionSpec("view.fit", "&Fit", "maximize", ("Ctrl+0",), "Show the whole picture"),
     ActionSpec("view.actual", "&100%", "", ("Ctrl+1",), "One pixel on one pixel"),
+    ActionSpec(
+        "view.pixelGrid", "Pixel &Grid", "", (), "Lines between pixels above 800%", True
+    ),
+    ActionSpec(
+        "view.fullScreen", "F&ull Screen", "", ("F11",), "The window fills the screen",
+        True,
+    ),
+    ActionSpec(
+        "view.hidePanels", "Hide &Panels", "", ("Tab",),
+        "Only the picture; Tab works while the canvas has the focus", True,
+    ),
     ActionSpec("view.system", "&System Theme", "monitor", (), "", True, "theme"),
     ActionSpec("view.dark", "&Dark Theme", "moon", (), "", True, "theme"),
     ActionSpec("view.light", "&Light Theme", "sun", (), "", True, "theme"),
     ActionSpec(
         "view.reduceMotion", "Reduce &Motion", "", (), "Nothing moves by itself", True
     ),
+    ActionSpec(
+        "edit.shortcuts", "&Keyboard Shortcuts…", "keyboard", ("Ctrl+Alt+K",),
+        "Choose the keys of every action",
+    ),
+    ActionSpec("help.keys", "&Keys", "keyboard", ("F1",), "What every key does"),
     ActionSpec("help.about", "&About aipaint", "info", (), "Version, licenses, data folder"),
 )  # fmt: skip
 
@@ -288,14 +332,32 @@ class Actions:
         action = self._actions[action_id]
         if action.text() != text:
             action.setText(text)
-            action.setToolTip(_tool_tip(replace(_spec(action_id), text=text)))
+            self._explain(action_id)
+
+    def keys(self, action_id: str) -> tuple[str, ...]:
+        """Its keys as portable texts; the first is shown."""
+        as_text = QKeySequence.SequenceFormat.PortableText
+        return tuple(key.toString(as_text) for key in self._actions[action_id].shortcuts())
+
+    def set_keys(self, action_id: str, keys: Sequence[str]) -> None:
+        """Other keys, in force at once; menu and tip follow."""
+        self._actions[action_id].setShortcuts([QKeySequence(key) for key in keys])
+        self._explain(action_id)
+
+    def tip(self, action_id: str) -> str:
+        """What it does, in one line."""
+        return _spec(action_id).tip
 
     def let_canvas_apply(self, canvas: QWidget) -> None:
         """Enter keeps a result while the canvas has the focus, and only then."""
         action = self._actions["generate.apply"]
-        action.setShortcuts([QKeySequence("Return"), QKeySequence("Enter")])
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         canvas.addAction(action)
+
+    def _explain(self, action_id: str) -> None:
+        action = self._actions[action_id]
+        shown = replace(_spec(action_id), text=action.text(), keys=self.keys(action_id))
+        action.setToolTip(_tool_tip(shown))
 
     def _made(self, spec: ActionSpec, owner: QObject) -> QAction:
         action = QAction(spec.text, owner)

@@ -30,6 +30,7 @@ class FileFlow(QObject):
     saved = Signal()
     failed = Signal(str, object)  # title, AipaintError
     open_wanted = Signal(object)  # Path, in place of a document that may be unsaved
+    file_used = Signal(object)  # Path, opened or saved as a project
 
     def __init__(self, document: Document, background: Background, parent: QObject) -> None:
         super().__init__(parent)
@@ -76,6 +77,17 @@ class FileFlow(QObject):
         else:
             self._take_picture(dropped, where)
 
+    def place(self, dropped: DroppedBytes | DroppedImage, where: QPointF) -> None:
+        """A pasted picture as a new layer, its middle at `where`, also in an empty document."""
+        if self._services is None:
+            self._waiting.append(lambda: self.place(dropped, where))
+            return
+        self._read(
+            self._reader(dropped),
+            lambda picture: self._place(picture, dropped.name, where),
+            dropped.name,
+        )
+
     def save(self, path: Path, then: Callable[[], None] | None = None) -> None:
         """Write a project; the document is unmodified if nothing was painted meanwhile."""
         if self._services is None:
@@ -89,6 +101,7 @@ class FileFlow(QObject):
             if self._document.undo_stack.index == step:
                 self._document.mark_saved()
             self.saved.emit()
+            self.file_used.emit(path)
             if then is not None:
                 then()
 
@@ -133,19 +146,21 @@ class FileFlow(QObject):
         )
 
     def _take_picture(self, dropped: DroppedBytes | DroppedImage, where: QPointF) -> None:
-        assert self._services is not None  # `take` waits for them
+        if self.is_empty:
+            read = self._reader(dropped)
+            self._read(read, lambda picture: self._show(picture, None), dropped.name)
+        else:
+            self.place(dropped, where)
+
+    def _reader(self, dropped: DroppedBytes | DroppedImage) -> "Callable[[], Picture]":
+        assert self._services is not None  # whoever reads waits for them
         open_bytes = self._services.open_bytes
 
         def read() -> "Picture":
             data = dropped.data if isinstance(dropped, DroppedBytes) else dropped.as_png()
             return open_bytes(data, dropped.name)
 
-        if self.is_empty:
-            self._read(read, lambda picture: self._show(picture, None), dropped.name)
-        else:
-            self._read(
-                read, lambda picture: self._place(picture, dropped.name, where), dropped.name
-            )
+        return read
 
     def _show(self, picture: "Picture", path: Path | None) -> None:
         is_project = path is not None and path.suffix.lower() == PROJECT_SUFFIX
@@ -153,6 +168,8 @@ class FileFlow(QObject):
         self.name = path.name if path is not None else "Pasted picture"
         self._document.replace_picture(picture, is_saved=path is not None)
         self.opened.emit()
+        if path is not None:
+            self.file_used.emit(path)
 
     def _place(self, picture: "Picture", name: str, where: QPointF) -> None:
         """The picture's layers flat as one new layer, its middle at `where`."""

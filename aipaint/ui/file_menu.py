@@ -4,17 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from aipaint.document.document import Document
 from aipaint.document.picture import blank_picture
-from aipaint.errors import UnreadableFileError
-from aipaint.ui.canvas.view import CanvasView
-from aipaint.ui.dialogs.message import show_error
 from aipaint.ui.dialogs.new_picture import NewPictureDialog
 from aipaint.ui.dialogs.unsaved_changes import UnsavedAnswer, ask_about_unsaved_changes
-from aipaint.ui.drop_target import read_dropped
 from aipaint.ui.file_flow import PROJECT_SUFFIX, FileFlow
 from aipaint.ui.window_state import WindowState
 
@@ -42,6 +37,10 @@ class FileMenu(QObject):
     def set_sample(self, path: Path) -> None:
         """The photograph that `open_sample` opens."""
         self._sample = path
+
+    def is_sample(self, path: Path) -> bool:
+        """It belongs to the program, not to the user."""
+        return path == self._sample
 
     def guard(self, then: Callable[[], None]) -> None:
         """Do it at once if nothing would be lost; otherwise ask first, and save if wished."""
@@ -91,15 +90,6 @@ class FileMenu(QObject):
         path = self._asked_path("Export", _EXPORTS, ".png")
         if path is not None:
             self._files.export(path)
-
-    def paste(self, canvas: CanvasView) -> None:
-        """A picture from the clipboard, in the middle of what is seen."""
-        try:
-            dropped = read_dropped(QGuiApplication.clipboard().mimeData())
-        except UnreadableFileError as error:
-            show_error(self._window, "Nothing to paste", error)
-            return
-        self._files.take(dropped, canvas.visible_center())
 
     def _asked_path(self, title: str, filters: str, suffix: str) -> Path | None:
         dialog = QFileDialog(self._window, title, self._state.last_folder, filters)

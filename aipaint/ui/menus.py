@@ -23,7 +23,11 @@ _MENUS: tuple[tuple[str, tuple[str | tuple[str, ...], ...]], ...] = (
         "file.new", "file.open", "file.sample", _LINE,
         "file.save", "file.saveAs", "file.export", _LINE, "file.quit",
     )),
-    ("&Edit", ("edit.undo", "edit.redo", _LINE, "edit.paste")),
+    ("&Edit", (
+        "edit.undo", "edit.redo", _LINE,
+        "edit.cut", "edit.copy", "edit.copyMerged", "edit.paste", "edit.pasteInPlace", _LINE,
+        "edit.clear", "edit.fillForeground", "edit.fillBackground", _LINE, "edit.shortcuts",
+    )),
     ("&Tools", (
         "tool.hand", "tool.zoom", "tool.move", "tool.transform", "tool.crop", "tool.frame", _LINE,
         "tool.brush", "tool.eraser", "tool.pencil", "tool.fill", "tool.gradient",
@@ -74,9 +78,10 @@ _MENUS: tuple[tuple[str, tuple[str | tuple[str, ...], ...]], ...] = (
     ("&View", (
         "view.zoomIn", "view.zoomOut", "view.fit", "view.actual", _LINE,
         "view.rotateLeft", "view.rotateRight", "view.resetRotation", "view.mirror", _LINE,
+        "view.pixelGrid", "view.fullScreen", "view.hidePanels", _LINE,
         "view.system", "view.dark", "view.light", "view.reduceMotion",
     )),
-    ("&Help", ("help.about",)),
+    ("&Help", ("help.keys", "edit.shortcuts", _LINE, "help.about")),
 )  # fmt: skip
 
 _FLYOUT_TITLES: dict[tuple[str, ...], str] = {

@@ -25,6 +25,13 @@ PLACE_ICON_SHAPES: Final[dict[str, str]] = {
         "<path d='M3 8V3h5'/>"
         "<path d='M9 9 3 3'/>"
     ),
+    "scissors": (
+        "<circle cx='6' cy='6' r='3'/>"
+        "<path d='M8.12 8.12 12 12'/>"
+        "<path d='M20 4 8.12 15.88'/>"
+        "<circle cx='6' cy='18' r='3'/>"
+        "<path d='M14.8 14.8 20 20'/>"
+    ),
     "frame": (
         "<line x1='22' x2='2' y1='6' y2='6'/>"
         "<line x1='22' x2='2' y1='18' y2='18'/>"

@@ -1,7 +1,7 @@
 """`StartPage`: what to do first: new, open, paste, or the sample photograph."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from aipaint.ui.actions import Actions
@@ -42,8 +42,12 @@ class StartPage(QWidget):
             )
         )
         column.addSpacing(16)
+        self._buttons: list[tuple[QPushButton, QAction]] = []
         for number, (action_id, name, text) in enumerate(_CHOICES):
-            column.addWidget(_button(actions, action_id, name, text, is_first=number == 0))
+            button = _button(actions, action_id, name, text, is_first=number == 0)
+            self._buttons.append((button, actions[action_id]))
+            actions[action_id].changed.connect(self._refresh_tips)
+            column.addWidget(button)
         column.addSpacing(8)
         column.addWidget(PlainLabel("Esc starts with an empty picture", Tone.MUTED))
         outer = QVBoxLayout(self)
@@ -56,6 +60,11 @@ class StartPage(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def _refresh_tips(self) -> None:
+        """The keys of an action may be others now."""
+        for button, action in self._buttons:
+            button.setToolTip(action.toolTip())
 
 
 def _button(

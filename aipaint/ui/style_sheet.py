@@ -112,6 +112,9 @@ QTreeView::item {{ border-radius: 0; }}
 QListView::item:hover, QTreeView::item:hover {{ background: {c.hover}; }}
 QListView::item:selected, QTreeView::item:selected {{ background: {c.selection}; color: {c.text}; }}
 QListView::item:disabled, QTreeView::item:disabled {{ color: {c.disabled}; }}
+QHeaderView {{ background: {c.base}; border: none; }}
+QHeaderView::section {{ background: {c.base}; color: {c.muted}; border: none;
+    border-bottom: 1px solid {c.line}; padding: 4px 6px; }}
 QTabBar {{ background: {c.window}; }}
 QTabBar::tab {{ background: {c.window}; color: {c.muted}; padding: 6px 12px; border: none;
     border-bottom: 2px solid transparent; }}

@@ -120,7 +120,7 @@ class WindowDocks:
         )
         self.strip_dock.setVisible(False)
         window.resizeDocks([prompt], [_RIGHT_WIDTH], Qt.Orientation.Horizontal)
-        window.resizeDocks([prompt, tabs[0]], [3, 2], Qt.Orientation.Vertical)
+        window.resizeDocks([prompt, tabs[0]], [11, 9], Qt.Orientation.Vertical)
 
     def _dock(self, title: str, name: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title)

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from aipaint.ui.theme_palette import apply_palette
@@ -25,8 +25,11 @@ class WindowShell(QMainWindow):
     loaded while it is already there.
     """
 
+    painted = Signal()  # once: the bare window is on the screen
+
     def __init__(self, home: Path) -> None:
         super().__init__()
+        self._is_painted = False
         self.setObjectName("mainWindow")
         self.setAccessibleName("aipaint")
         self.setWindowTitle("aipaint")
@@ -49,9 +52,12 @@ class WindowShell(QMainWindow):
     def furnish(self, document: "Document", toolbox: "Toolbox") -> None:
         """Put canvas, panels and actions in. Once."""
         # Imported here: it brings numpy and every panel, which a bare window does not wait for.
+        from aipaint.ui.shortcut_flow import ShortcutFlow
         from aipaint.ui.workspace import Workspace
 
-        self._workspace = Workspace(self, document, toolbox, self._state)
+        self._workspace = workspace = Workspace(self, document, toolbox, self._state)
+        tell = workspace.status.tell
+        self.shortcuts = ShortcutFlow(self, workspace.actions, self._state.home, tell)
 
     def connect_services(self, services: "Services") -> None:
         """Here is what the furnished window works with."""
@@ -64,6 +70,13 @@ class WindowShell(QMainWindow):
     def show_failure(self, error: "AipaintError") -> None:
         """Something that was expected to work did not; the window goes on."""
         self.workspace.show_failure(error)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            # What follows takes time: only when this first picture has reached the screen.
+            QTimer.singleShot(0, self.painted.emit)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -87,9 +100,10 @@ class WindowShell(QMainWindow):
             # A window that is asked to close inside its own closing does not.
             QTimer.singleShot(0, self._ask_and_leave)
             return
-        self._state.remember(self, has_layout=workspace is not None)
         if workspace is not None:
+            # Before the layout is stored: hidden panels come back.
             workspace.shut_down()
+        self._state.remember(self, has_layout=workspace is not None)
         event.accept()
 
     def _ask_and_leave(self) -> None:

@@ -1,9 +1,10 @@
 """`WindowState`: what the window remembers from one start to the next."""
 
+import json
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtWidgets import QMainWindow
 
 from aipaint.ui.mask_look import Hatching, MaskLook
@@ -73,10 +74,38 @@ class WindowState:
     def reduces_motion(self, is_reduced: bool) -> None:
         self._settings.setValue("reduce_motion", "true" if is_reduced else "false")
 
+    @property
+    def shows_pixel_grid(self) -> bool:
+        """Lines between the pixels when one looks close."""
+        return str(self._settings.value("pixel_grid", "true")) == "true"
+
+    @shows_pixel_grid.setter
+    def shows_pixel_grid(self, is_shown: bool) -> None:
+        self._settings.setValue("pixel_grid", "true" if is_shown else "false")
+
+    @property
+    def recent_files(self) -> list[str]:
+        """Paths of what was opened or saved last, newest first."""
+        try:
+            stored = json.loads(str(self._settings.value("recent_files", "[]")))
+        except ValueError:
+            return []
+        return [one for one in stored if isinstance(one, str)] if isinstance(stored, list) else []
+
+    @recent_files.setter
+    def recent_files(self, paths: list[str]) -> None:
+        self._settings.setValue("recent_files", json.dumps(paths))
+
     def restore_geometry(self, window: QMainWindow) -> bool:
-        """Put the window where it was; False if it has never been anywhere."""
+        """Put the window where it was; False if it has never been anywhere. It does not start in
+        full screen, which hides how to leave it."""
         geometry = self._settings.value("geometry")
-        return isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)
+        if not isinstance(geometry, QByteArray) or not window.restoreGeometry(geometry):
+            return False
+        if window.isFullScreen():
+            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)
+            window.setGeometry(window.normalGeometry())
+        return True
 
     def restore_layout(self, window: QMainWindow) -> None:
         """Put docks and bars where they were; once they exist."""

@@ -23,6 +23,7 @@ from aipaint.ui.canvas.view import CanvasView
 from aipaint.ui.dialogs.about import AboutDialog
 from aipaint.ui.dialogs.message import show_error
 from aipaint.ui.drop_target import could_be_dropped, read_dropped
+from aipaint.ui.edit_menu import EditMenu, EditStage
 from aipaint.ui.file_flow import FileFlow
 from aipaint.ui.file_menu import FileMenu
 from aipaint.ui.generate_flow import GenerateFlow, GenerateStage
@@ -32,6 +33,7 @@ from aipaint.ui.layer_flow import LayerFlow
 from aipaint.ui.layer_mask_flow import LayerMaskFlow
 from aipaint.ui.menus import build_menus, build_tool_bars
 from aipaint.ui.painting_flow import PaintingFlow, PaintingStage
+from aipaint.ui.recent_menu import RecentMenu
 from aipaint.ui.select_bar import SELECT_TOOLS, SelectBar
 from aipaint.ui.services import Services
 from aipaint.ui.start_page import StartPage
@@ -39,6 +41,7 @@ from aipaint.ui.status_line import StatusLine
 from aipaint.ui.theme import Theme, apply_theme
 from aipaint.ui.theme_palette import ThemeChoice
 from aipaint.ui.tool_options import ToolOptions
+from aipaint.ui.view_menu import ViewMenu, ViewStage
 from aipaint.ui.window_docks import WindowDocks
 from aipaint.ui.window_state import WindowState
 
@@ -72,7 +75,6 @@ class Workspace(QObject):
         self._connect_signals()
         self._surround_tools()
         self._show_theme(theme)
-        self._show_remembered()
         state.restore_layout(window)
         self.docks.strip_dock.setVisible(False)
         # Qt makes the tabs of the docks when it lays the window out, a turn later.
@@ -144,6 +146,11 @@ class Workspace(QObject):
 
         parts = (self.canvas, self._background, self.actions, docks.prompt)
         self.image_menu = ImageMenu(ImageStage(self._document, self._toolbox, *parts))
+        edited = (self._window, self._document, self._toolbox, self.canvas, self.actions)
+        edit_stage = EditStage(*edited, self._background, self.files)
+        self.edit_menu = EditMenu(edit_stage, self.status.tell)
+        seen = (self._window, self._document, self.canvas, self.actions, self._state)
+        self.view_menu = ViewMenu(ViewStage(*seen, docks.strip_dock))
         self.painting = PaintingFlow(
             PaintingStage(
                 home=self._state.home,
@@ -168,6 +175,8 @@ class Workspace(QObject):
         self.image_menu.add_bars(self.tool_options)
         menus = build_menus(self._window, self.actions)
         self.docks.add_to(menus["View"])
+        open_file = self.file_menu.open_file
+        self.recent = RecentMenu(self.actions, self._state, open_file, menus["File"])
         self.area_menu.add_names_to(menus["Select"], AreaKind.SELECTION)
         self.area_menu.add_names_to(menus["Mask"], AreaKind.MASK)
         build_tool_bars(self._window, self.actions, self.tool_options)
@@ -182,9 +191,9 @@ class Workspace(QObject):
             "file.saveAs": files.save_as,
             "file.export": files.export,
             "file.quit": self._window.close,
-            "edit.undo": self._document.undo,
-            "edit.redo": self._document.redo,
-            "edit.paste": lambda: files.paste(self.canvas),
+            "file.clearRecent": self.recent.clear,
+            **self.edit_menu.slots(),
+            **self.view_menu.slots(),
             **self.brush_flow.slots(),
             "color.swap": self.painting.swap_colors,
             "color.reset": self.painting.reset_colors,
@@ -194,15 +203,10 @@ class Workspace(QObject):
             "mask.lasso": partial(self._mask_with, "selectLasso"),
             "mask.wand": partial(self._mask_with, "selectWand"),
             "mask.smart": partial(self._mask_with, "selectSmart"),
-            "view.reduceMotion": self._on_reduce_motion,
             "generate.start": self.docks.prompt.generate,
             "generate.cancel": self.generate_flow.cancel,
             "generate.apply": strip.request_apply,
             "generate.discard": strip.request_discard,
-            "view.zoomIn": lambda: self.canvas.view_port.step(1),
-            "view.zoomOut": lambda: self.canvas.view_port.step(-1),
-            "view.fit": self.canvas.fit,
-            "view.actual": lambda: self.canvas.view_port.set_zoom(1.0),
             "help.about": self._show_about,
         }
         for choice in ThemeChoice:
@@ -221,6 +225,7 @@ class Workspace(QObject):
         self.files.opened.connect(self._on_opened)
         self.files.open_wanted.connect(self.file_menu.open_file)
         self.files.saved.connect(self._refresh_title)
+        self.files.file_used.connect(self._on_file_used)
         self.files.failed.connect(self._on_failed)
         self.area_flow.failed.connect(self._on_failed)
         self.area_flow.told.connect(self.status.tell)
@@ -261,12 +266,6 @@ class Workspace(QObject):
         self.canvas.set_surround(QColor(theme.colors.surround))
         self.actions[f"view.{theme.choice.value}"].setChecked(True)
 
-    def _show_remembered(self) -> None:
-        """How the canvas was looked at the last time."""
-        self.canvas.mask_item.set_look(self._state.mask_look)
-        self.actions["view.reduceMotion"].setChecked(self._state.reduces_motion)
-        self.canvas.ants_item.set_moving(not self._state.reduces_motion)
-
     def _show_tool(self, tool_id: str) -> None:
         tool = self._toolbox.choose(tool_id)
         self.actions[f"tool.{tool_id}"].setChecked(True)
@@ -283,11 +282,6 @@ class Workspace(QObject):
         self.select_bar.set_kind(AreaKind.MASK)
         self._show_tool(tool_id)
 
-    def _on_reduce_motion(self) -> None:
-        is_reduced = self.actions["view.reduceMotion"].isChecked()
-        self._state.reduces_motion = is_reduced
-        self.canvas.ants_item.set_moving(not is_reduced)
-
     def _show_about(self) -> None:
         dialog = AboutDialog(self._window, self._state.home)
         dialog.exec()
@@ -300,17 +294,13 @@ class Workspace(QObject):
     def _on_document_changed(self, change: Change) -> None:
         if change.parts & Part.FRAME:
             self.status.show_size(self._document.picture.frame)
-        if change.parts & (Part.HISTORY | Part.LAYERS | Part.MASK | Part.SELECTION):
+        if change.parts & (Part.MASK | Part.SELECTION):
             self._refresh_actions()
         if change.parts & Part.HISTORY:
             self._refresh_title()
 
     def _refresh_actions(self) -> None:
-        picture, stack = self._document.picture, self._document.undo_stack
-        self.actions.name("edit.undo", f"&Undo {_escaped(stack.undo_label)}".strip())
-        self.actions.name("edit.redo", f"&Redo {_escaped(stack.redo_label)}".strip())
-        self.actions.enable("edit.undo", stack.can_undo)
-        self.actions.enable("edit.redo", stack.can_redo)
+        picture = self._document.picture
         self.actions.enable(_NEED_MASK, len(picture.mask) > 0)
         self.actions.enable(_NEED_SELECTION, picture.selection is not None)
 
@@ -324,6 +314,10 @@ class Workspace(QObject):
     def _on_opened(self) -> None:
         self.show_canvas()
         self._refresh_title()
+
+    def _on_file_used(self, path: Path) -> None:
+        if not self.file_menu.is_sample(path):
+            self.recent.note(path)
 
     def _on_failed(self, title: str, error: AipaintError) -> None:
         show_error(self._window, title, error)
@@ -370,6 +364,7 @@ class Workspace(QObject):
         """The window goes: let go of the pointer, stop what runs, finish what saves."""
         self.canvas.pointer.cancel()
         self.painting.shut_down()
+        self.view_menu.shut_down()
         self.generate_flow.shut_down()
         self.brush_flow.shut_down()
         self._background.shut_down()
@@ -391,8 +386,3 @@ def _application() -> QApplication:
     application = QApplication.instance()
     assert isinstance(application, QApplication)  # there is no widget without one
     return application
-
-
-def _escaped(label: str) -> str:
-    """A label may hold a prompt; its signs are no mnemonics."""
-    return label.replace("&", "&&")

@@ -11,9 +11,6 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-
 from tests.benchmarks.gate import Gate
 
 
@@ -74,4 +71,7 @@ def _show(gate: Gate) -> None:
 
 
 if __name__ == "__main__":
+    # Before any library looks at them; a test that imports this module keeps its own.
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     sys.exit(main(sys.argv[1:]))

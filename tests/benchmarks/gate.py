@@ -49,6 +49,7 @@ class Race:
     peer_calls: int = 1
     pairs: int = 15
     overhead: Callable[[], object] | None = None  # what calling the peer costs, taken off
+    tidy: Callable[[], object] | None = None  # after ours, and not measured
 
 
 def best_of(measure: Callable[[], Gate]) -> Gate:
@@ -65,6 +66,8 @@ def best_of(measure: Callable[[], Gate]) -> Gate:
 def run_race(name: str, limit: float, peer: str, race: Race) -> Gate:
     """Ours against the peer, by medians of CPU time."""
     race.ours(), race.peer()  # warm: caches filled, memory touched
+    tidy = race.tidy or _nothing
+    tidy()
     ours: list[float] = []
     theirs: list[float] = []
     gc.collect()
@@ -75,6 +78,7 @@ def run_race(name: str, limit: float, peer: str, race: Race) -> Gate:
             if race.overhead is not None:
                 theirs[-1] -= _seconds(race.overhead, race.peer_calls)
             ours.append(_seconds(race.ours, race.ours_calls))
+            tidy()
     finally:
         gc.enable()
     mine, its = statistics.median(ours), statistics.median(theirs)
@@ -92,3 +96,7 @@ def _seconds(work: Callable[[], object], calls: int) -> float:
     for _ in range(calls):
         work()
     return (time.process_time() - begun) / calls
+
+
+def _nothing() -> None:
+    """There is nothing to put back."""

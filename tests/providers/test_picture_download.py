@@ -44,7 +44,7 @@ def test_the_own_host_on_another_port_gets_no_key(api: ImagesApi) -> None:
 
 def test_a_foreign_private_host_is_never_asked_even_over_a_redirect(api: ImagesApi) -> None:
     with ImagesApi(is_https=True) as inside:
-        address = inside.publish(b"secret").replace("127.0.0.1", "localhost")
+        address = inside.publish(b"secret").replace("127.0.0.1", "127.0.0.2")
         api.redirects["/moved"] = address
         for named in (address, f"{api.origin}/moved"):
             with pytest.raises(ProviderError, match="private network") as caught:

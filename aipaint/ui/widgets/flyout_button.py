@@ -19,6 +19,7 @@ class FlyoutButton(QToolButton):
         for action in actions:
             menu.addAction(action)
             action.toggled.connect(self._on_toggled)
+            action.changed.connect(self._on_changed)
         self._title = title
         self.setMenu(menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.DelayedPopup)
@@ -34,6 +35,11 @@ class FlyoutButton(QToolButton):
         action = self.sender()
         if is_on and isinstance(action, QAction):
             self._put_in_front(action)
+
+    def _on_changed(self) -> None:
+        # Its keys may be others now; Qt has put the plain tip there.
+        if self.sender() is self.defaultAction():
+            self._put_in_front(self.defaultAction())
 
     def _put_in_front(self, action: QAction) -> None:
         self.setDefaultAction(action)
