@@ -130,18 +130,14 @@ class _Entry:
     def _compose(self, units: list[Unit], part: Rect, pivot: int | None) -> None:
         if self.tile is None or not self._is_own:
             self.tile, self._is_own, part = Tile.blank(TileFormat.COLOR), True, WHOLE_TILE
-        view = self.tile.pixels[slices_of(part)]
         if pivot is None:
-            view[...] = 0
-            with Easel(self.tile, part, is_blank=True) as easel:
+            with Easel(self.tile, part, is_stale=True) as easel:
                 draw_units(easel, units, self.key, part)
             return
         cache = self._cache = self._cache or _surroundings(units, pivot, self.key)
-        if cache.below is None:
-            view[...] = 0
-        else:
-            view[...] = cache.below.pixels[slices_of(part)]
-        with Easel(self.tile, part, is_blank=cache.below is None) as easel:
+        if cache.below is not None:
+            self.tile.pixels[slices_of(part)] = cache.below.pixels[slices_of(part)]
+        with Easel(self.tile, part, is_stale=cache.below is None) as easel:
             draw_units(easel, [self._composed_inside(units[pivot], part)], self.key, part)
             if cache.above is not None:
                 easel.draw_tile(cache.above, part, 1.0, BlendMode.NORMAL)

@@ -34,17 +34,24 @@ class Easel:
 
     `canvas` is a tile or a contiguous (h, w, 4) BGRA premultiplied array; its rectangle `area` (all
     of it, unless given) is painted in place. `is_blank` promises that the area is all 0, so that
-    the first thing drawn can be copied.
+    the first thing drawn can be copied; `is_stale` says that it holds something old, which is
+    wiped away if the first thing drawn does not replace it.
     """
 
     def __init__(
-        self, canvas: Tile | Pixels, area: Rect | None = None, *, is_blank: bool = False
+        self,
+        canvas: Tile | Pixels,
+        area: Rect | None = None,
+        *,
+        is_blank: bool = False,
+        is_stale: bool = False,
     ) -> None:
         whole = canvas.pixels if isinstance(canvas, Tile) else canvas
         self._canvas = canvas
         self._pixels = whole if area is None else whole[slices_of(area)]
         self._x, self._y = (0, 0) if area is None else (area.x, area.y)
-        self._is_blank = is_blank
+        self._is_blank = is_blank or is_stale
+        self._is_stale = is_stale
         self._painter: QPainter | None = None
         self._image: QImage | None = None  # what the painter paints on; it keeps no reference
         self._mode = _Mode.CompositionMode_SourceOver
@@ -60,6 +67,7 @@ class Easel:
         trace: TracebackType | None,
     ) -> None:
         self._put_down()
+        self._wipe()
 
     def draw_tile(self, tile: Tile, part: Rect, opacity: float, mode: BlendMode) -> None:
         """Blend the `part` of a tile (counted from its corner), which has the easel's size."""
@@ -92,13 +100,23 @@ class Easel:
         from aipaint.pixels.multiply import multiplied
 
         self._put_down()
+        self._wipe()
         self._is_blank = False
         self._pixels[...] = multiplied(self._pixels, coverage)
 
     def _takes_copy(self, opacity: float) -> bool:
         """Over nothing every blend mode shows its source."""
         takes, self._is_blank = self._is_blank and opacity >= 1, False
+        if takes:
+            self._is_stale = False
+        else:
+            self._wipe()
         return takes
+
+    def _wipe(self) -> None:
+        if self._is_stale:
+            self._pixels[...] = 0
+            self._is_stale = False
 
     def _draw_image(self, image: QImage, mode: QPainter.CompositionMode, opacity: float) -> None:
         self._ready(mode, opacity).drawImage(self._x, self._y, image)

@@ -6,7 +6,9 @@ from numpy.typing import NDArray
 
 from aipaint.pixels.blend_mode import BlendMode
 from aipaint.pixels.compositor import Sheet, compose_tile
-from aipaint.pixels.tile import TILE_SIZE, Pixels
+from aipaint.pixels.easel import Easel
+from aipaint.pixels.rect import Rect
+from aipaint.pixels.tile import TILE_SIZE, Pixels, Tile
 from aipaint.pixels.tile_map import TileMap
 from tests.pixels.blend_reference import Floats, blended, grid
 
@@ -182,3 +184,17 @@ def test_where_every_sheet_is_blank_there_is_no_tile() -> None:
 def test_the_only_layer_is_not_copied() -> None:
     tiles = _map(1)
     assert compose_tile([Sheet(tiles)], (0, 0)) is tiles.get((0, 0))
+
+
+def test_what_an_easel_held_before_never_shows() -> None:
+    pixels = np.random.default_rng(1).integers(0, 256, (TILE_SIZE, TILE_SIZE, 4), np.uint8)
+    pixels[..., 3] = 255
+    tile = Tile(pixels)
+    whole = Rect(0, 0, TILE_SIZE, TILE_SIZE)
+    for opacity in (None, 0.5, 1.0):
+        canvas = np.full((TILE_SIZE, TILE_SIZE, 4), 77, np.uint8)
+        with Easel(canvas, is_stale=True) as easel:
+            if opacity is not None:
+                easel.draw_tile(tile, whole, opacity, BlendMode.NORMAL)
+        expected = 0.0 if opacity is None else tile.pixels * opacity
+        assert np.abs(canvas - expected).max() <= 1
