@@ -37,7 +37,8 @@ def test_basic_begins_and_ends_where_the_hand_does(
     samples = [Sample(*place) for place in places]
     drawn = _drawn(make_smoother(Smoothing.BASIC, amount), samples)
     for mine, theirs in ((drawn[0], samples[0]), (drawn[-1], samples[-1])):
-        assert [mine.x, mine.y] == pytest.approx([theirs.x, theirs.y])
+        # A twentieth of a pixel: ways shorter than that are rounded away.
+        assert [mine.x, mine.y] == pytest.approx([theirs.x, theirs.y], abs=0.05)
 
 
 @given(_PLACES, st.floats(0, 1), st.sampled_from(list(Smoothing)))
