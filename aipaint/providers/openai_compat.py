@@ -58,8 +58,8 @@ class OpenAICompatible(Provider):
         if self._options.api_key:
             return ""
         return (
-            "There is no key for the OpenAI-compatible provider: set AIE_OPENAI_API_KEY,"
-            " pass --openai-api-key or add one in the settings"
+            "There is no key for the OpenAI-compatible provider: set AIE_OPENAI_API_KEY"
+            " or pass --openai-api-key"
             " (a server of your own that needs none takes any word)."
         )
 

@@ -136,7 +136,7 @@ def _stored_text(name: str, value: Any, path: Path) -> str:
     if name in SECRET_NAMES:
         raise SettingsError(
             f'"{name}" is written in "{path}", where everybody can read it.',
-            "Take it out there and store it in the settings window or the environment.",
+            "Take it out there and put it into the environment instead.",
         )
     if name not in _RULES:
         raise SettingsError(
