@@ -62,7 +62,8 @@ class LivePlacement:
             changed = [key for key in tiles if _differs(base.get(key), tiles[key], looks=looks)]
             before[target] = {key: base.get(key) for key in changed}
             after[target] = {key: tiles[key] for key in changed}
-        if not any(after.values()):
+        is_selected_elsewhere = self._last.selection is not self._selection_before
+        if not any(after.values()) and not is_selected_elsewhere:
             return None
         return PlaceTiles(
             label,

@@ -7,6 +7,7 @@ from aipaint.document.document import Document
 from aipaint.document.set_selection import SetSelection
 from aipaint.pixels.area import Combine
 from aipaint.pixels.tile_map import TileMap
+from aipaint.tools.outline_move import OutlineMove
 from aipaint.tools.pointer_event import PointerEvent
 from aipaint.tools.select_options import SelectBox
 from aipaint.tools.tool import Tool
@@ -20,9 +21,15 @@ class AreaTool(Tool):
     def __init__(self, document: Document, box: SelectBox) -> None:
         self._document = document
         self._box = box
+        self._moving = OutlineMove(document, box)
 
     def tick(self) -> None:
-        """Nothing: the outline is drawn by the canvas."""
+        """The outline that is dragged is drawn by the canvas; one that moves is moved here."""
+        self._moving.tick()
+
+    def nudge(self, dx: int, dy: int) -> bool:
+        is_selecting = self._box.selecting.kind is AreaKind.SELECTION
+        return is_selecting and self._moving.nudge(dx, dy)
 
     def _how(self, event: PointerEvent) -> Combine:
         if event.has_shift and event.has_alt:
@@ -32,6 +39,21 @@ class AreaTool(Tool):
         if event.has_alt or event.is_secondary or event.is_eraser_tip:
             return Combine.SUBTRACT
         return self._box.selecting.combine
+
+    def _takes_hold(self, event: PointerEvent, how: Combine) -> bool:
+        """A press inside the selection, without keys, moves it."""
+        if how is not Combine.REPLACE or self._box.selecting.kind is not AreaKind.SELECTION:
+            return False
+        if event.has_control or not self._moving.is_over(event.x, event.y):
+            return False
+        self._document.settle()
+        self._moving.press(event)
+        return True
+
+    def _let_go(self) -> None:
+        """The end of what `_takes_hold` began; a click deselects."""
+        if not self._moving.release():
+            self._deselect()
 
     def _take(self, make: Callable[[], TileMap], how: Combine, *, is_slow: bool = False) -> None:
         """Make the area (on a worker where that may last), soften it, put it in its place."""

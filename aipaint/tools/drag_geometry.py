@@ -1,4 +1,4 @@
-"""What Shift and Alt do to a drag: squares, steps of 45 degrees, growing from the center."""
+"""What keys do to a drag: squares, steps of 45 degrees, growing from the center; Space moves it."""
 
 import math
 from dataclasses import dataclass
@@ -17,7 +17,10 @@ class Drag:
     has_alt: bool = False
 
     def moved(self, event: PointerEvent) -> "Drag":
-        return Drag(self.start, (event.x, event.y), event.has_shift, event.has_alt)
+        start, here = self.start, (event.x, event.y)
+        if event.has_space:
+            start = (start[0] + here[0] - self.here[0], start[1] + here[1] - self.here[1])
+        return Drag(start, here, event.has_shift, event.has_alt)
 
     def as_line(self) -> tuple[Point, Point]:
         """Shift: in steps of 45 degrees. Alt: the start is the middle."""

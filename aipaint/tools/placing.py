@@ -44,14 +44,19 @@ class Placing:
     next; only what the window shows is made, quickly. The end is made fine and whole."""
 
     def __init__(
-        self, document: Document, surroundings: Surroundings, on_end: Callable[[], None]
+        self,
+        document: Document,
+        surroundings: Surroundings,
+        on_end: Callable[[], None],
+        targets: tuple[str, ...] | None = None,
     ) -> None:
-        """`on_end` is called once it is a step, or taken back, by whomever."""
+        """`on_end` is called once it is a step, or taken back, by whomever. Without `targets` what
+        the active layer takes along; with none at all the selection moves by itself."""
         picture = document.picture
         self._document = document
         self._surroundings = surroundings
         self._picture = picture
-        self._targets = moved_targets(picture)
+        self._targets = moved_targets(picture) if targets is None else targets
         self._live = LivePlacement(picture, self._targets)
         self._selection = picture.selection
         self._floating: dict[str, Floating] | None = None
@@ -94,7 +99,8 @@ class Placing:
 
     @property
     def _is_small(self) -> bool:
-        return sum(len(self._live.base(target)) for target in self._targets) <= _AT_ONCE_TILES
+        tiles = sum(len(self._live.base(target)) for target in self._targets)
+        return tiles + len(self._selection or ()) <= _AT_ONCE_TILES
 
     def _wish(self, wish: _Wish) -> None:
         if self.is_over:

@@ -8,7 +8,7 @@ class PointerEvent:
     """Canvas pixels; pressure 0..1 (a mouse is always 1). `is_secondary` is the right button,
     `is_eraser_tip` the other end of a pen. `tilt` is 0 for an upright pen and 1 for one that lies
     flat; it leans towards `lean_degrees` (0 right, 90 down). A pixel of the screen is
-    `screen_pixel` pixels of the canvas."""
+    `screen_pixel` pixels of the canvas. Space, pressed in a drag, moves what is dragged."""
 
     x: float
     y: float
@@ -21,3 +21,4 @@ class PointerEvent:
     tilt: float = 0.0
     lean_degrees: float = 0.0
     screen_pixel: float = 1.0
+    has_space: bool = False

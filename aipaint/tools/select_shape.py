@@ -2,14 +2,15 @@
 
 import math
 from abc import abstractmethod
+from dataclasses import replace
 
 from aipaint.document.document import Document
 from aipaint.pixels.area import Combine, rectangle_area
 from aipaint.pixels.outline_fill import ellipse_area, polygon_area
-from aipaint.pixels.rect import Rect
+from aipaint.pixels.rect import EMPTY_RECT, Rect
 from aipaint.pixels.tile_map import TileMap
 from aipaint.tools.area_tool import AreaTool
-from aipaint.tools.drag_geometry import squared
+from aipaint.tools.drag_geometry import Drag
 from aipaint.tools.overlay import OverlayPath, OverlayShape, Point
 from aipaint.tools.pointer_event import PointerEvent
 from aipaint.tools.select_options import SelectBox
@@ -18,36 +19,48 @@ _ROUND = 64  # corners of the ellipse while it is dragged
 
 
 class DragSelectTool(AreaTool):
-    """From corner to corner. Ctrl makes both sides equal. A click selects everything again."""
+    """From corner to corner. Shift or Ctrl pressed in the drag makes both sides equal, Alt makes
+    the start the middle, Space moves it all. Inside the selection a drag moves that; a click
+    selects everything again."""
 
     def __init__(self, document: Document, box: SelectBox) -> None:
         super().__init__(document, box)
-        self._start: Point | None = None
-        self._end: Point = (0.0, 0.0)
+        self._drag: Drag | None = None
         self._combine = Combine.REPLACE
+        self._spent = (False, False)  # Shift and Alt said how to combine until they are let go
 
     @property
     def is_busy(self) -> bool:
-        return self._start is not None
+        return self._drag is not None or self._moving.is_held
 
     def press(self, event: PointerEvent) -> None:
-        self._start = self._end = (event.x, event.y)
         self._combine = self._how(event)
+        if self._takes_hold(event, self._combine):
+            return
+        self._spent = (event.has_shift, event.has_alt)
+        self._drag = Drag((event.x, event.y), (event.x, event.y))
         self._box.surroundings.overlay_changed()
 
     def move(self, event: PointerEvent) -> None:
-        if self._start is None:
+        if self._moving.is_held:
+            self._moving.move(event)
+        if self._drag is None:
             return
-        self._end = (event.x, event.y)
-        if event.has_control:
-            self._end = squared(self._start, self._end)
+        spent_shift, spent_alt = self._spent
+        self._spent = (spent_shift and event.has_shift, spent_alt and event.has_alt)
+        is_equal = event.has_control or (event.has_shift and not self._spent[0])
+        is_centered = event.has_alt and not self._spent[1]
+        self._drag = self._drag.moved(replace(event, has_shift=is_equal, has_alt=is_centered))
         rect = self._rect()
         self._box.surroundings.tell(f"{rect.width} × {rect.height} px")
         self._box.surroundings.overlay_changed()
 
     def release(self) -> None:
-        rect, was_down = self._rect(), self._start is not None
-        self._start = None
+        if self._moving.is_held:
+            self._let_go()
+            return
+        rect, was_down = self._rect(), self._drag is not None
+        self._drag = None
         self._box.surroundings.overlay_changed()
         if rect.is_empty:
             if was_down and self._combine is Combine.REPLACE:
@@ -56,17 +69,20 @@ class DragSelectTool(AreaTool):
             self._take(lambda: self._area(rect), self._combine)
 
     def cancel(self) -> None:
-        self._start = None
+        self._moving.cancel()
+        self._drag = None
         self._box.surroundings.overlay_changed()
 
     def overlay(self) -> tuple[OverlayShape, ...]:
-        if self._start is None or self._rect().is_empty:
+        if self._drag is None or self._rect().is_empty:
             return ()
         return (OverlayPath(self._outline(self._rect()), is_closed=True),)
 
     def _rect(self) -> Rect:
         """Whole pixels: those whose corner is nearest to where the pointer went."""
-        (x0, y0), (x1, y1) = self._start or self._end, self._end
+        if self._drag is None:
+            return EMPTY_RECT
+        (x0, y0), (x1, y1) = self._drag.as_box()
         left, right = sorted((round(x0), round(x1)))
         top, bottom = sorted((round(y0), round(y1)))
         return Rect.from_edges(left, top, right, bottom)
@@ -85,7 +101,9 @@ class RectangleSelectTool(DragSelectTool):
 
     id = "selectRectangle"
     label = "Rectangle"
-    hint = "Drag a rectangle. Shift adds, Alt takes away, Ctrl makes it square."
+    hint = (
+        "Drag a rectangle. Shift adds, Alt takes away; in a drag: square, centered. Space moves it."
+    )
 
     def _area(self, rect: Rect) -> TileMap:
         return rectangle_area(rect)
@@ -102,7 +120,9 @@ class EllipseSelectTool(DragSelectTool):
 
     id = "selectEllipse"
     label = "Ellipse"
-    hint = "Drag an ellipse. Shift adds, Alt takes away, Ctrl makes it a circle."
+    hint = (
+        "Drag an ellipse. Shift adds, Alt takes away; in a drag: circle, centered. Space moves it."
+    )
 
     def _area(self, rect: Rect) -> TileMap:
         return ellipse_area(rect.x, rect.y, rect.right, rect.bottom)
@@ -129,18 +149,24 @@ class LassoTool(AreaTool):
 
     @property
     def is_busy(self) -> bool:
-        return bool(self._points)
+        return bool(self._points) or self._moving.is_held
 
     def press(self, event: PointerEvent) -> None:
-        self._points = [(event.x, event.y)]
         self._combine = self._how(event)
+        if not self._takes_hold(event, self._combine):
+            self._points = [(event.x, event.y)]
 
     def move(self, event: PointerEvent) -> None:
-        if self._points and (event.x, event.y) != self._points[-1]:
+        if self._moving.is_held:
+            self._moving.move(event)
+        elif self._points and (event.x, event.y) != self._points[-1]:
             self._points.append((event.x, event.y))
             self._box.surroundings.overlay_changed()
 
     def release(self) -> None:
+        if self._moving.is_held:
+            self._let_go()
+            return
         points, self._points = self._points, []
         self._box.surroundings.overlay_changed()
         is_smooth = self._box.selecting.is_smooth
@@ -150,6 +176,7 @@ class LassoTool(AreaTool):
             self._deselect()
 
     def cancel(self) -> None:
+        self._moving.cancel()
         self._points = []
         self._box.surroundings.overlay_changed()
 

@@ -1,6 +1,7 @@
 """`PointerInput`: mouse, pen, wheel and the space bar become tool events, panning and zooming."""
 
 import time
+from dataclasses import replace
 from enum import Enum, auto
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, QTimer, Signal
@@ -80,6 +81,8 @@ class PointerInput(QObject):
     @property
     def would_pan(self) -> bool:
         """Whether a press of the left button would move the view."""
+        if self._grip is Grip.TOOL:
+            return False  # what Space does then is up to the tool
         return self._is_space_held or self._toolbox.current.id == "hand"
 
     def handle(self, event: QEvent) -> bool:
@@ -219,7 +222,7 @@ class PointerInput(QObject):
             self.brush_changed.emit()
             return
         elif self._grip is Grip.TOOL:
-            self._held_tool.move(event)
+            self._held_tool.move(replace(event, has_space=self._is_space_held))
         else:
             self._toolbox.current.hover(event)
         self.moved.emit(self._viewport.to_canvas(where))
