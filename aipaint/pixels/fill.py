@@ -25,8 +25,9 @@ class FloodOptions:
     """`tolerance` 0..255 is how far each of blue, green, red and alpha may be from the seed's.
 
     `gap_pixels`: openings up to that width hold the color in; 0 for none. `grow_pixels` reaches
-    under the lines afterwards (negative: away from them). `is_smooth` softens the edge by one
-    pixel. Without `is_contiguous` everything alike is taken, wherever it lies.
+    under the lines afterwards (negative: away from them). `is_smooth` reaches softly into the
+    first pixel outside; what is alike stays whole, or a pale line would be left along the edge.
+    Without `is_contiguous` everything alike is taken, wherever it lies.
     """
 
     tolerance: int = 32
@@ -190,9 +191,8 @@ def _finish(coverage: Pixels, options: FloodOptions) -> None:
         change = cv2.dilate if options.grow_pixels > 0 else cv2.erode
         part = np.asarray(change(part, disk), np.uint8)
     if options.is_smooth:
-        part = np.asarray(
-            cv2.GaussianBlur(part, (3, 3), 0, borderType=cv2.BORDER_REPLICATE), np.uint8
-        )
+        soft = cv2.GaussianBlur(part, (3, 3), 0, borderType=cv2.BORDER_REPLICATE)
+        part = np.maximum(part, np.asarray(soft, np.uint8))
     coverage[window] = part
 
 

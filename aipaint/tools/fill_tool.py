@@ -1,16 +1,20 @@
 """`FillTool`: the bucket: fills what is alike around a click, on the layer or on the mask."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+
+import numpy as np
 
 from aipaint.document.document import Document
 from aipaint.document.edit_tiles import MASK, target_tiles
 from aipaint.document.paint_rules import refusal
 from aipaint.document.picture import Picture
-from aipaint.pixels.brush import Color
+from aipaint.pixels.brush import Color, StrokeMode
 from aipaint.pixels.compositor import compose_tile
 from aipaint.pixels.rect import Rect
-from aipaint.pixels.tile_map import TileEdits
+from aipaint.pixels.tile import Tile, TileFormat
+from aipaint.pixels.tile_map import TileEdits, TileKey, TileMap
 from aipaint.tools.paint_aside import Painting, paint_aside, record
 from aipaint.tools.painting_box import PaintingBox
 from aipaint.tools.painting_options import FillOptions
@@ -30,6 +34,7 @@ class _Flood:
     region: Rect
     options: FillOptions
     color: Color
+    mode: StrokeMode
 
     def edits(self, picture: Picture) -> TileEdits:
         """Any thread, on a snapshot."""
@@ -46,20 +51,31 @@ class _Flood:
             grow_pixels=chosen.grow_pixels,
             is_smooth=chosen.is_smooth,
         )
-        sheets = picture.sheets()
-        tiles = picture.active_layer.tiles
-        source = (lambda key: compose_tile(sheets, key)) if chosen.samples_all else tiles.get
-        coverage = flood_tiles(source, self.region, self.seed, options)
-        ink = Ink(self.color, chosen.opacity)
+        coverage = flood_tiles(self._source(picture), self.region, self.seed, options)
+        ink = Ink(self.color, chosen.opacity, self.mode)
         return paint_coverage(target_tiles(picture, self.target), self.region, coverage, ink)
+
+    def _source(self, picture: Picture) -> Callable[[TileKey], Tile | None]:
+        """What is looked at: the whole picture, or what is painted on: a layer or its own mask. The
+        mask over the picture is no thing to look at by itself: there it is the active layer."""
+        if self.options.samples_all:
+            sheets = picture.sheets()
+            return lambda key: compose_tile(sheets, key)
+        if self.target == MASK:
+            return picture.active_layer.tiles.get
+        tiles = target_tiles(picture, self.target)
+        if tiles.format is TileFormat.COLOR:
+            return tiles.get
+        return lambda key: _as_gray(tiles, key)
 
 
 class FillTool(Tool):
-    """One click, one step. A selection is a wall; without one the frame is."""
+    """One click, one step. A selection is a wall; without one the frame is. On a mask the right
+    button takes away, on a layer as well as on a mask the other end of a pen."""
 
     id = "fill"
     label = "Fill"
-    hint = "Click to fill what is alike. Alt picks a color."
+    hint = "Click to fill what is alike. Alt picks a color. On a mask the right button clears."
 
     def __init__(self, document: Document, box: PaintingBox) -> None:
         self._document = document
@@ -68,6 +84,11 @@ class FillTool(Tool):
     @property
     def picks_with_alt(self) -> bool:
         return True
+
+    @property
+    def takes_secondary(self) -> bool:  # type: ignore[override] # it depends on what is filled
+        picture, options = self._document.picture, self._box.painting.fill
+        return options.fills_mask or _is_cover(picture, picture.paint_target)
 
     def press(self, event: PointerEvent) -> None:
         picture, options = self._document.picture, self._box.painting.fill
@@ -78,15 +99,18 @@ class FillTool(Tool):
         if reason:
             self._box.surroundings.tell(reason)
             return
-        color = _MASK_COLOR if options.fills_mask else self._box.colors.foreground
-        flood = _Flood(target, seed, region, options, color)
-        label = "Fill mask" if options.fills_mask else "Fill"
+        is_cover = _is_cover(picture, target)
+        color = _MASK_COLOR if is_cover else self._box.colors.foreground
+        erases = event.is_secondary or event.is_eraser_tip
+        mode = StrokeMode.ERASE if erases else StrokeMode.PAINT
+        flood = _Flood(target, seed, region, options, color, mode)
+        label = ("Clear" if erases else "Fill") + (" mask" if is_cover else "")
         work = Painting(target, label, "Filling", flood.edits)
         if region.area > AT_ONCE_PIXELS:
             paint_aside(self._document, self._box.surroundings, work)
         else:
             record(self._document, self._box.surroundings, work, flood.edits(picture))
-        if not options.fills_mask:
+        if not is_cover and not erases:
             self._box.colors.note_use(color)
 
     def move(self, event: PointerEvent) -> None:
@@ -100,6 +124,18 @@ class FillTool(Tool):
 
     def cancel(self) -> None:
         """Nothing: a click is all."""
+
+
+def _is_cover(picture: Picture, target: str) -> bool:
+    """A mask, which has no colors."""
+    return target_tiles(picture, target).format is TileFormat.COVERAGE
+
+
+def _as_gray(tiles: TileMap, key: TileKey) -> Tile | None:
+    tile = tiles.get(key)
+    if tile is None:
+        return None
+    return Tile(np.repeat(tile.pixels[..., None], 4, axis=2))
 
 
 def _region(picture: Picture, seed: tuple[int, int]) -> Rect:

@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
-from aipaint.document.layer import Layer, LayerStyle
+from aipaint.document.layer import Layer, LayerMask, LayerStyle
+from aipaint.pixels.area import rectangle_area
 from aipaint.pixels.brush import Color
+from aipaint.pixels.open_area import OpenArea
 from aipaint.pixels.rect import Rect
 from aipaint.pixels.tile_map import TileMap
 from aipaint.tools.painting_options import FillOptions
@@ -76,8 +78,9 @@ def test_growing_reaches_under_the_lines_and_smoothing_softens() -> None:
     assert _is_red(grown)[150, 101:200].all()
     soft = _studio(pixels=_walls(), is_smooth=True)
     soft.drag((150, 150))
-    edge = soft.pixels()[150, 102]
-    assert 0 < edge[2] < 255
+    # Into the line, and nothing of the ground shines through along it.
+    assert 0 < soft.pixels()[150, 102, 2] < 255
+    assert (soft.pixels()[150, 103:198] == _RED).all()
 
 
 @pytest.mark.parametrize(("samples_all", "is_walled"), [(True, True), (False, False)])
@@ -138,3 +141,44 @@ def test_masking_stays_masking_when_the_bucket_is_taken() -> None:
     studio.choose("brush")
     studio.choose("fill")
     assert not studio.toolbox.painting.fill.fills_mask
+
+
+def _masked_studio(mask: TileMap, **options: object) -> Studio:
+    studio = _studio(pixels=_walls(), **options)
+    studio.layer.mask = LayerMask(mask)
+    studio.document.set_active_layer(studio.layer.id, is_mask_active=True)
+    return studio
+
+
+def test_the_right_button_hides_on_a_mask_that_reveals_everything() -> None:
+    studio = _masked_studio(OpenArea())
+    assert studio.toolbox.current.takes_secondary
+    studio.drag((150, 150), is_secondary=True)
+    mask = studio.layer.mask
+    assert mask is not None
+    assert mask.tiles.read(Rect(103, 103, 95, 95)).max() == 0
+    assert mask.tiles.read(Rect(0, 0, 103, 300)).min() == 255
+    assert (studio.pixels() == _walls()).all()
+    assert studio.labels() == ["Clear mask"]
+    studio.document.undo()
+    assert mask.tiles.read(FRAME).min() == 255
+
+
+def test_this_layer_alone_means_the_mask_itself_while_it_is_painted_on() -> None:
+    """The walls are in the layer's picture: the mask has none, but a block of its own."""
+    studio = _masked_studio(rectangle_area(Rect(0, 0, 50, 300)), samples_all=False)
+    studio.drag((20, 20), is_secondary=True)
+    mask = studio.layer.mask
+    assert mask is not None
+    assert mask.tiles.read(FRAME).max() == 0
+    studio.drag((150, 150))
+    assert mask.tiles.read(FRAME).min() == 255
+
+
+def test_on_a_layer_the_right_button_is_nothing_and_the_pens_other_end_clears() -> None:
+    studio = _studio(pixels=_walls())
+    assert not studio.toolbox.current.takes_secondary
+    studio.drag((150, 150), is_eraser_tip=True)
+    assert studio.pixels()[150, 150, 3] == 0
+    assert studio.pixels()[20, 20, 3] == 255
+    assert len(studio.toolbox.colors.recent) == 0
