@@ -9,6 +9,7 @@ from aipaint.pixels.area import Combine
 from aipaint.pixels.tile_map import TileMap
 from aipaint.tools.outline_move import OutlineMove
 from aipaint.tools.pointer_event import PointerEvent
+from aipaint.tools.pointer_look import PointerKind, PointerLook
 from aipaint.tools.select_options import SelectBox
 from aipaint.tools.tool import Tool
 
@@ -17,6 +18,8 @@ class AreaTool(Tool):
     """Shift adds, Alt (or the right button) takes away, both intersect; otherwise as chosen."""
 
     takes_secondary = True
+    _moves_outline = False
+    """A drag that begins inside the selection moves it."""
 
     def __init__(self, document: Document, box: SelectBox) -> None:
         self._document = document
@@ -40,11 +43,18 @@ class AreaTool(Tool):
             return Combine.SUBTRACT
         return self._box.selecting.combine
 
-    def _takes_hold(self, event: PointerEvent, how: Combine) -> bool:
-        """A press inside the selection, without keys, moves it."""
+    def look_at(self, event: PointerEvent) -> PointerLook:
+        takes_hold = self._moves_outline and self._would_take_hold(event, self._how(event))
+        return PointerLook(PointerKind.MOVE) if takes_hold else PointerLook()
+
+    def _would_take_hold(self, event: PointerEvent, how: Combine) -> bool:
         if how is not Combine.REPLACE or self._box.selecting.kind is not AreaKind.SELECTION:
             return False
-        if event.has_control or not self._moving.is_over(event.x, event.y):
+        return not event.has_control and self._moving.is_over(event.x, event.y)
+
+    def _takes_hold(self, event: PointerEvent, how: Combine) -> bool:
+        """A press inside the selection, without keys, moves it."""
+        if not self._would_take_hold(event, how):
             return False
         self._document.settle()
         self._moving.press(event)

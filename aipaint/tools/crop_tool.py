@@ -6,7 +6,8 @@ from aipaint.pixels.rect import Rect
 from aipaint.tools.overlay import OverlayShade, OverlayShape
 from aipaint.tools.placing import PlacingBox
 from aipaint.tools.pointer_event import PointerEvent
-from aipaint.tools.rect_grip import RectGrip, rect_shapes
+from aipaint.tools.pointer_look import PointerLook
+from aipaint.tools.rect_grip import RectGrip, rect_shapes, size_label
 from aipaint.tools.tool import Tool
 
 _LEAST_DRAG = 4.0  # pixels of the screen; less is a click
@@ -25,6 +26,7 @@ class CropTool(Tool):
         self._rect: Rect | None = None
         self._before: Rect | None = None
         self._grip: RectGrip | None = None
+        self._pointer = (0.0, 0.0)
         self._is_new = False
         self.deletes_outside = False
 
@@ -52,6 +54,7 @@ class CropTool(Tool):
         grip = self._grip
         if grip is None:
             return
+        self._pointer = (event.x, event.y)
         rect = grip.dragged(event.x, event.y, keeps_ratio=event.has_shift and not self._is_new)
         if self._is_new:
             if max(rect.width, rect.height) < _LEAST_DRAG * event.screen_pixel:
@@ -66,6 +69,7 @@ class CropTool(Tool):
 
     def release(self) -> None:
         self._grip, self._is_new = None, False
+        self._box.surroundings.overlay_changed()
 
     def cancel(self) -> None:
         """Esc in a drag takes the drag back, otherwise the whole rectangle."""
@@ -88,6 +92,11 @@ class CropTool(Tool):
         self._box.surroundings.overlay_changed()
         return True
 
+    def look_at(self, event: PointerEvent) -> PointerLook:
+        grip = RectGrip.under(self.rect, event.x, event.y, event.screen_pixel)
+        draws = grip is None or (grip.is_whole and self._rect is None)
+        return PointerLook() if grip is None or draws else grip.look
+
     def nudge(self, dx: int, dy: int) -> bool:
         if self._rect is None:
             return False
@@ -95,7 +104,10 @@ class CropTool(Tool):
         return True
 
     def overlay(self) -> tuple[OverlayShape, ...]:
-        return (OverlayShade(self.rect), *rect_shapes(self.rect))
+        shapes = (OverlayShade(self.rect), *rect_shapes(self.rect))
+        if self._grip is None or self._rect is None:
+            return shapes
+        return (*shapes, size_label(self.rect, self._pointer))
 
     @property
     def is_busy(self) -> bool:

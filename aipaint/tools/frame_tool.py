@@ -6,7 +6,8 @@ from aipaint.pixels.rect import Rect
 from aipaint.tools.overlay import OverlayShape
 from aipaint.tools.placing import PlacingBox
 from aipaint.tools.pointer_event import PointerEvent
-from aipaint.tools.rect_grip import RectGrip, Snap, rect_shapes
+from aipaint.tools.pointer_look import PointerLook
+from aipaint.tools.rect_grip import RectGrip, Snap, rect_shapes, size_label
 from aipaint.tools.tool import Tool
 
 
@@ -27,6 +28,7 @@ class FrameTool(Tool):
         self._box = box
         self._grip: RectGrip | None = None
         self._wanted: Rect | None = None
+        self._pointer = (0.0, 0.0)
         self.snap: Snap = _any_size
         self.is_snapping = True
 
@@ -45,6 +47,7 @@ class FrameTool(Tool):
         grip = self._grip
         if grip is None:
             return
+        self._pointer = (event.x, event.y)
         wanted = grip.dragged(event.x, event.y, keeps_ratio=event.has_shift)
         if not grip.is_whole and self.is_snapping != event.has_alt:
             wanted = grip.with_size(wanted, *self.snap(wanted.width, wanted.height))
@@ -64,12 +67,20 @@ class FrameTool(Tool):
         self._grip = self._wanted = None
         self._box.surroundings.overlay_changed()
 
+    def look_at(self, event: PointerEvent) -> PointerLook:
+        frame = self._document.picture.frame
+        grip = RectGrip.under(frame, event.x, event.y, event.screen_pixel)
+        return PointerLook() if grip is None else grip.look
+
     def nudge(self, dx: int, dy: int) -> bool:
         self._document.do(SetFrame(self._document.picture.frame.translated(dx, dy)))
         return True
 
     def overlay(self) -> tuple[OverlayShape, ...]:
-        return rect_shapes(self.shown_frame)
+        frame = self.shown_frame
+        if self._wanted is None:
+            return rect_shapes(frame)
+        return (*rect_shapes(frame), size_label(frame, self._pointer))
 
     @property
     def is_busy(self) -> bool:

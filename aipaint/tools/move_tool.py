@@ -4,6 +4,7 @@ from aipaint.document.document import Document
 from aipaint.pixels.homography import Homography
 from aipaint.tools.placing import Placing, PlacingBox, why_not
 from aipaint.tools.pointer_event import PointerEvent
+from aipaint.tools.pointer_look import PointerKind, PointerLook
 from aipaint.tools.tool import Tool
 
 _LABEL = "Move"
@@ -64,6 +65,10 @@ class MoveTool(Tool):
         self._forget()
         if placing is not None:
             placing.abandon()
+
+    def look_at(self, event: PointerEvent) -> PointerLook:
+        del event
+        return PointerLook(PointerKind.MOVE)
 
     def nudge(self, dx: int, dy: int) -> bool:
         """Each press of an arrow key: at once, for a held key brings many."""

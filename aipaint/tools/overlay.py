@@ -36,6 +36,15 @@ class OverlayCross:
 
 
 @dataclass(frozen=True)
+class OverlayLabel:
+    """A few words beside a point, upright and as large on the screen at every zoom."""
+
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True)
 class OverlaySwatch:
     """A ring of color around the pointer: `color` above, what it would replace below."""
 
@@ -72,6 +81,7 @@ OverlayShape: TypeAlias = (
     OverlayPath
     | OverlayHandle
     | OverlayCross
+    | OverlayLabel
     | OverlaySwatch
     | OverlayTrace
     | OverlayTint

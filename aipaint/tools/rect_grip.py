@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from aipaint.pixels.rect import Rect
-from aipaint.tools.overlay import OverlayHandle, OverlayPath, OverlayShape, Point
+from aipaint.tools.overlay import OverlayHandle, OverlayLabel, OverlayPath, OverlayShape, Point
+from aipaint.tools.pointer_look import PointerKind, PointerLook
 
 GRAB_PIXELS = 9.0
 """How near to a handle counts as on it, in pixels of the screen."""
@@ -33,6 +34,13 @@ class RectGrip:
         if rect.x <= x < rect.right and rect.y <= y < rect.bottom:
             return RectGrip(0, 0, (x, y), rect)
         return None
+
+    @property
+    def look(self) -> PointerLook:
+        """Of the pointer over it."""
+        if self.is_whole:
+            return PointerLook(PointerKind.MOVE)
+        return PointerLook(PointerKind.STRETCH, (self.across, self.down))
 
     @property
     def is_whole(self) -> bool:
@@ -70,6 +78,11 @@ def rect_shapes(rect: Rect) -> tuple[OverlayShape, ...]:
     corners = tuple(_place(rect, *side) for side in _SIDES[::2])
     handles = (OverlayHandle(*_place(rect, *side)) for side in _SIDES)
     return (OverlayPath(corners, is_closed=True), *handles)
+
+
+def size_label(rect: Rect, pointer: Point) -> OverlayLabel:
+    """How large it is, beside the pointer."""
+    return OverlayLabel(*pointer, f"{rect.width} × {rect.height}")
 
 
 def _place(rect: Rect, across: int, down: int) -> Point:

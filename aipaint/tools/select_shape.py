@@ -13,6 +13,7 @@ from aipaint.tools.area_tool import AreaTool
 from aipaint.tools.drag_geometry import Drag
 from aipaint.tools.overlay import OverlayPath, OverlayShape, Point
 from aipaint.tools.pointer_event import PointerEvent
+from aipaint.tools.rect_grip import size_label
 from aipaint.tools.select_options import SelectBox
 
 _ROUND = 64  # corners of the ellipse while it is dragged
@@ -23,9 +24,12 @@ class DragSelectTool(AreaTool):
     the start the middle, Space moves it all. Inside the selection a drag moves that; a click
     selects everything again."""
 
+    _moves_outline = True
+
     def __init__(self, document: Document, box: SelectBox) -> None:
         super().__init__(document, box)
         self._drag: Drag | None = None
+        self._pointer: Point = (0.0, 0.0)
         self._combine = Combine.REPLACE
         self._spent = (False, False)  # Shift and Alt said how to combine until they are let go
 
@@ -50,6 +54,7 @@ class DragSelectTool(AreaTool):
         self._spent = (spent_shift and event.has_shift, spent_alt and event.has_alt)
         is_equal = event.has_control or (event.has_shift and not self._spent[0])
         is_centered = event.has_alt and not self._spent[1]
+        self._pointer = (event.x, event.y)
         self._drag = self._drag.moved(replace(event, has_shift=is_equal, has_alt=is_centered))
         rect = self._rect()
         self._box.surroundings.tell(f"{rect.width} × {rect.height} px")
@@ -76,7 +81,9 @@ class DragSelectTool(AreaTool):
     def overlay(self) -> tuple[OverlayShape, ...]:
         if self._drag is None or self._rect().is_empty:
             return ()
-        return (OverlayPath(self._outline(self._rect()), is_closed=True),)
+        rect = self._rect()
+        outline = OverlayPath(self._outline(rect), is_closed=True)
+        return (outline, size_label(rect, self._pointer))
 
     def _rect(self) -> Rect:
         """Whole pixels: those whose corner is nearest to where the pointer went."""
@@ -140,7 +147,10 @@ class LassoTool(AreaTool):
 
     id = "selectLasso"
     label = "Lasso"
-    hint = "Draw around what you want. Shift adds, Alt takes away."
+    hint = (
+        "Draw around what you want. Shift adds, Alt takes away. A drag inside moves the selection."
+    )
+    _moves_outline = True
 
     def __init__(self, document: Document, box: SelectBox) -> None:
         super().__init__(document, box)

@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 
 from aipaint.tools.overlay import OverlayShape
 from aipaint.tools.pointer_event import PointerEvent
+from aipaint.tools.pointer_look import PointerLook
 
 
 class Tool(ABC):
@@ -70,6 +71,11 @@ class Tool(ABC):
     def overlay(self) -> tuple[OverlayShape, ...]:
         """What to draw over the picture now, e.g. the outline being dragged."""
         return ()
+
+    def look_at(self, event: PointerEvent) -> PointerLook:
+        """What the pointer should look like there while nothing is held."""
+        del event
+        return PointerLook()
 
     def nudge(self, dx: int, dy: int) -> bool:
         """An arrow key: move by so many pixels. False if the tool has no use for it."""

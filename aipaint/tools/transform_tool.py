@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from aipaint.document.document import Document
 from aipaint.document.picture import Picture
 from aipaint.pixels.rect import Rect
-from aipaint.tools.overlay import OverlayHandle, OverlayPath, OverlayShape, Point
+from aipaint.tools.overlay import OverlayHandle, OverlayLabel, OverlayPath, OverlayShape, Point
 from aipaint.tools.placing import Placing, PlacingBox, what_moves, why_not
 from aipaint.tools.pointer_event import PointerEvent
+from aipaint.tools.pointer_look import PointerKind, PointerLook
 from aipaint.tools.rect_grip import GRAB_PIXELS
 from aipaint.tools.tool import Tool
 from aipaint.tools.transform_shape import CORNERS, SIDES, TransformShape
@@ -45,6 +46,8 @@ class TransformTool(Tool):
         self._placing: Placing | None = None
         self._picture: Picture | None = None
         self._grip: _Grip | None = None
+        self._pointer = (0.0, 0.0)
+        self._shown: TransformShape | None = None
         self._is_new = False
         self._is_applying = False
         self.keeps_ratio = True
@@ -70,11 +73,13 @@ class TransformTool(Tool):
         if not self._is_applying and self._begin():
             assert self._shape is not None  # begun
             self._grip = self._grip_under(self._shape, event)
+            self._pointer = (event.x, event.y)
 
     def move(self, event: PointerEvent) -> None:
         grip = self._grip
         if grip is None:
             return
+        self._pointer = (event.x, event.y)
         here = (event.x + grip.offset[0], event.y + grip.offset[1])
         shape = grip.shape
         if grip.is_turn:
@@ -98,6 +103,7 @@ class TransformTool(Tool):
     def release(self) -> None:
         self.tick()
         self._grip = None
+        self._box.surroundings.overlay_changed()
 
     def confirm(self) -> bool:
         self.release()
@@ -115,6 +121,18 @@ class TransformTool(Tool):
         if placing is not None:
             placing.abandon()
 
+    def look_at(self, event: PointerEvent) -> PointerLook:
+        shape = self._shown  # to measure a large layer takes longer than a move of the mouse
+        if shape is None:
+            return PointerLook()
+        grip = self._grip_under(shape, event)
+        if grip.is_turn:
+            return PointerLook(PointerKind.TURN)
+        if grip.handle is None:
+            return PointerLook(PointerKind.MOVE)
+        (x, y), (center_x, center_y) = shape.place(*grip.handle), shape.place(0, 0)
+        return PointerLook(PointerKind.STRETCH, (x - center_x, y - center_y))
+
     def nudge(self, dx: int, dy: int) -> bool:
         shape = self.shape
         if shape is not None:
@@ -122,12 +140,14 @@ class TransformTool(Tool):
         return True
 
     def overlay(self) -> tuple[OverlayShape, ...]:
-        shape = self.shape
+        shape = self._shown = self.shape
         if shape is None:
             return ()
         outline = OverlayPath(tuple(shape.place(*side) for side in CORNERS), is_closed=True)
         handles = (OverlayHandle(*shape.place(*side)) for side in (*CORNERS, *SIDES))
-        return (outline, *handles)
+        if self._grip is None:
+            return (outline, *handles)
+        return (outline, *handles, OverlayLabel(*self._pointer, _in_words(self._grip, shape)))
 
     def view_changed(self) -> bool:
         if self._placing is None or self._is_applying:
@@ -183,6 +203,16 @@ def _turned(grip: _Grip, event: PointerEvent) -> TransformShape:
     if event.has_shift:
         degrees = round(degrees / _STEP_DEGREES) * _STEP_DEGREES
     return grip.shape.turned(degrees)
+
+
+def _in_words(grip: _Grip, shape: TransformShape) -> str:
+    """What the drag has come to."""
+    if grip.is_turn:
+        return f"{shape.degrees:.1f}°"
+    if grip.handle is None:
+        return f"{shape.dx:.0f}, {shape.dy:.0f}"
+    wide, high = abs(shape.scale_x), abs(shape.scale_y)
+    return f"{shape.rect.width * wide:.0f} × {shape.rect.height * high:.0f}"
 
 
 def _is_inside(shape: TransformShape, point: Point) -> bool:

@@ -60,6 +60,8 @@ class PointerInput(QObject):
         self._held_tool = toolbox.current  # who took the press
         self._button = Qt.MouseButton.NoButton
         self._last = QPointF()
+        self.hovered: PointerEvent | None = None
+        """Where the pointer was last with nothing held."""
         self._is_pen_down = False
         self._is_space_held = False
         # What Qt begins with; another window may have changed it by now.
@@ -224,6 +226,7 @@ class PointerInput(QObject):
         elif self._grip is Grip.TOOL:
             self._held_tool.move(replace(event, has_space=self._is_space_held))
         else:
+            self.hovered = event
             self._toolbox.current.hover(event)
         self.moved.emit(self._viewport.to_canvas(where))
 

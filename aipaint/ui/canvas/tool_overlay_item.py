@@ -11,6 +11,7 @@ from aipaint.pixels.rect import Rect
 from aipaint.tools.overlay import (
     OverlayCross,
     OverlayHandle,
+    OverlayLabel,
     OverlayPath,
     OverlayShade,
     OverlayShape,
@@ -28,6 +29,7 @@ _KEPT = QColor(40, 200, 120, 150)
 _LEFT_OUT = QColor(235, 60, 60, 150)
 _HANDLE = 4.5  # half a side, on the screen
 _CROSS = 7.0
+_LABEL_REACH = 260.0
 _RING, _RING_WIDTH = 26.0, 9.0
 
 
@@ -80,6 +82,8 @@ class ToolOverlayItem(QGraphicsItem):
                     self._draw_cross(painter, shape)
                 case OverlaySwatch():
                     self._draw_swatch(painter, shape)
+                case OverlayLabel():
+                    _draw_label(painter, shape)
 
     def _measure(self) -> None:
         bounds = QRectF()
@@ -95,6 +99,9 @@ class ToolOverlayItem(QGraphicsItem):
                     part = _polygon(shape.points).boundingRect().adjusted(-wide, -wide, wide, wide)
                 case OverlayHandle() | OverlayCross() | OverlaySwatch():
                     part = QRectF(shape.x, shape.y, 0, 0)
+                case OverlayLabel():
+                    far = _LABEL_REACH * self._screen_pixel  # to any side: the view may be turned
+                    part = QRectF(shape.x - far, shape.y - far, 2 * far, 2 * far)
                 case _:
                     continue
             bounds = bounds.united(part.adjusted(-margin, -margin, margin, margin))
@@ -151,6 +158,21 @@ def _draw_shade(painter: QPainter, rect: Rect) -> None:
         x, y = place.x() + place.width() * share, place.y() + place.height() * share
         painter.drawLine(QPointF(x, place.top()), QPointF(x, place.bottom()))
         painter.drawLine(QPointF(place.left(), y), QPointF(place.right(), y))
+
+
+def _draw_label(painter: QPainter, label: OverlayLabel) -> None:
+    """Below and to the right of the pointer, which would cover it otherwise."""
+    where = painter.worldTransform().map(QPointF(label.x, label.y))
+    painter.save()
+    painter.resetTransform()
+    size = painter.fontMetrics().boundingRect(label.text).size()
+    box = QRectF(where.x() + 16, where.y() + 14, size.width() + 14, size.height() + 6)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_DARK)
+    painter.drawRoundedRect(box, 4, 4)
+    painter.setPen(_LIGHT)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, label.text)
+    painter.restore()
 
 
 def _draw_trace(painter: QPainter, trace: OverlayTrace) -> None:

@@ -19,6 +19,7 @@ from aipaint.document.projection import Projection
 from aipaint.pixels.tile import Tile, TileFormat
 from aipaint.pixels.tile_map import TileKey, TileMap, keys_over
 from aipaint.tools.overlay import OverlayTint
+from aipaint.tools.pointer_look import PointerLook
 from aipaint.tools.surroundings import ZoomWish
 from aipaint.tools.toolbox import Toolbox
 from aipaint.ui.canvas.ants_item import AntsItem
@@ -27,6 +28,7 @@ from aipaint.ui.canvas.canvas_bounds import CANVAS_BOUNDS, to_qrectf
 from aipaint.ui.canvas.mask_item import MaskItem
 from aipaint.ui.canvas.overlays import BrushItem, FrameItem
 from aipaint.ui.canvas.pointer_input import Grip, PointerInput
+from aipaint.ui.canvas.pointer_shape import pointer_shape, turn_cursor
 from aipaint.ui.canvas.tile_item import TileItem
 from aipaint.ui.canvas.tool_overlay_item import ToolOverlayItem
 from aipaint.ui.canvas.viewport import Viewport
@@ -262,9 +264,18 @@ class CanvasView(QGraphicsView):
         elif panning:
             shape = Qt.CursorShape.OpenHandCursor
         else:
-            shape = Qt.CursorShape.BlankCursor if has_outline else Qt.CursorShape.CrossCursor
+            shape = Qt.CursorShape.BlankCursor if has_outline else self._tool_shape()
         if self.viewport().cursor().shape() is not shape:
-            self.viewport().setCursor(shape)
+            is_turn = shape is Qt.CursorShape.BitmapCursor
+            self.viewport().setCursor(turn_cursor() if is_turn else shape)
+
+    def _tool_shape(self) -> Qt.CursorShape:
+        """What a press would do there; while something is held, what it does."""
+        if self.pointer.grip is Grip.TOOL:
+            return self.viewport().cursor().shape()
+        hovered = self.pointer.hovered
+        look = PointerLook() if hovered is None else self._toolbox.current.look_at(hovered)
+        return pointer_shape(look, self.viewportTransform())
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         frame = to_qrectf(self._document.picture.frame)
