@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QPainter
 
-from aipaint.pixels.brush import Color, Sample, StrokeMode
+from aipaint.pixels.brush import Brush, Color, Sample, StrokeMode
 from aipaint.pixels.rect import Rect
 from aipaint.pixels.tile import TILE_SIZE, Tile, TileFormat
 from aipaint.pixels.tile_map import TileKey, TileMap, keys_over, tile_rect
+from aipaint.pixels.tip_dynamics import TipDynamics
 
 _MODES = {
     StrokeMode.PAINT: QPainter.CompositionMode.CompositionMode_SourceOver,
@@ -20,15 +21,13 @@ _MODES = {
 
 class PencilStroke:
     """One press-to-release on `base`. Opacity is of the stroke: it does not add up where it crosses
-    itself."""
+    itself. Of the brush its size and opacity count, and what pressure and tilt make of the size."""
 
-    def __init__(
-        self, base: TileMap, size_pixels: float, color: Color, opacity: float, mode: StrokeMode
-    ) -> None:
+    def __init__(self, base: TileMap, brush: Brush, color: Color, mode: StrokeMode) -> None:
         self._base = base
-        self._tip = _tip(max(1, round(size_pixels)))
+        self._dynamics = TipDynamics(brush)
         self._mode = mode
-        self._ink = _ink(color, opacity)
+        self._ink = _ink(color, brush.opacity)
         self._covered: dict[TileKey, NDArray[np.bool_]] = {}
         self._last: tuple[int, int] | None = None
 
@@ -36,13 +35,13 @@ class PencilStroke:
         """Draw on; the tiles that differ now, made anew from `base`."""
         touched: set[TileKey] = set()
         for sample in samples:
-            for column, row in self._way_to(sample):
-                self._stamp(column, row, touched)
+            tip = _tip(max(1, round(self._dynamics.size(sample.pressure, sample.tilt))))
+            for column, row in self._way_to(sample, tip.shape[0]):
+                self._stamp(column, row, tip, touched)
         return {key: self._over(key) for key in touched}
 
-    def _way_to(self, sample: Sample) -> list[tuple[int, int]]:
+    def _way_to(self, sample: Sample, side: int) -> list[tuple[int, int]]:
         """Pixels from the last one to this, without gaps; the last one is not repeated."""
-        side = self._tip.shape[0]
         # An even tip is centered on the corner between pixels.
         shift = 0.5 if side % 2 == 0 else 0.0
         here = math.floor(sample.x + shift), math.floor(sample.y + shift)
@@ -58,8 +57,8 @@ class PencilStroke:
             for stop in stops
         ]
 
-    def _stamp(self, column: int, row: int, touched: set[TileKey]) -> None:
-        side = self._tip.shape[0]
+    def _stamp(self, column: int, row: int, tip: NDArray[np.bool_], touched: set[TileKey]) -> None:
+        side = tip.shape[0]
         place = Rect(column - side // 2, row - side // 2, side, side)
         for key in keys_over(place):
             whole = tile_rect(key)
@@ -67,7 +66,7 @@ class PencilStroke:
             covered = self._covered.get(key)
             if covered is None:
                 covered = self._covered[key] = np.zeros((TILE_SIZE, TILE_SIZE), np.bool_)
-            covered[part.slices(whole)] |= self._tip[part.slices(place)]
+            covered[part.slices(whole)] |= tip[part.slices(place)]
             touched.add(key)
 
     def _over(self, key: TileKey) -> Tile | None:
@@ -91,7 +90,7 @@ def _ink(color: Color, opacity: float) -> NDArray[np.uint8]:
     return np.rint([*parts, alpha]).astype(np.uint8)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _tip(side: int) -> NDArray[np.bool_]:
     """A filled circle of that diameter, pixels whose middle is inside."""
     steps = np.arange(side) + 0.5 - side / 2

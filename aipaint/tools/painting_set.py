@@ -38,6 +38,12 @@ def own_brushes() -> dict[str, Brush]:
     return {
         "eraser": Brush(),
         "pencil": Brush(size_pixels=2.0, hardness=1.0, pressure_to_size=False),
-        "smudge": Brush(size_pixels=50.0, hardness=0.3, opacity=0.6, pressure_to_size=False),
+        "smudge": Brush(
+            size_pixels=50.0,
+            hardness=0.3,
+            opacity=0.6,
+            pressure_to_size=False,
+            pressure_to_opacity=True,
+        ),
         "clone": Brush(size_pixels=60.0, hardness=0.7, pressure_to_size=False),
     }

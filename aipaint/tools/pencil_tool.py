@@ -25,7 +25,7 @@ class PencilTool(DrawnTool):
     def _prepare(self, event: PointerEvent, live: LiveEdit, brush: Brush) -> None:
         mode = StrokeMode.ERASE if event.is_eraser_tip else StrokeMode.PAINT
         color = self._box.colors.foreground
-        self._stroke = PencilStroke(live.base, brush.size_pixels, color, brush.opacity, mode)
+        self._stroke = PencilStroke(live.base, brush, color, mode)
 
     def _lay(self, samples: list[Sample], live: LiveEdit) -> TileEdits:
         return self._stroke.add(samples)

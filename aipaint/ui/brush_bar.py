@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from aipaint.pixels.brush import Brush, Color, Smoothing
+from aipaint.tools.brush_fields import brush_fields, why_fewer
 from aipaint.tools.toolbox import LARGEST_BRUSH, SMALLEST_BRUSH, Toolbox
 from aipaint.ui.widgets.color_button import ColorButton
 from aipaint.ui.widgets.combo_box import ComboBox
@@ -14,6 +15,8 @@ from aipaint.ui.widgets.number_slider import NumberRange, NumberSlider
 
 _STEP = 1.2
 _HARDNESS_STEP = 0.1
+_HARDNESS_TIP = "How sharp the edge of the brush is (Shift+[ and Shift+])"
+_FLOW_TIP = "How much each dab of the stroke lays on"
 _SMOOTHINGS = {
     Smoothing.OFF: "Not smoothed",
     Smoothing.BASIC: "Smoothed",
@@ -37,13 +40,11 @@ class BrushBar(QWidget):
         self.size_.set_tool_tip("Brush size ([ and ])")
         self.size_.value_changed.connect(self._on_size)
         self.hardness = NumberSlider("brushHardness", "Hardness", NumberRange(0, 100, "%"))
-        self.hardness.set_tool_tip("How sharp the edge of the brush is")
         self.hardness.value_changed.connect(self._on_hardness)
         self.opacity = NumberSlider("brushOpacity", "Opacity", NumberRange(1, 100, "%"))
         self.opacity.set_tool_tip("The most that one stroke covers")
         self.opacity.value_changed.connect(self._on_opacity)
         self.flow = NumberSlider("brushFlow", "Flow", NumberRange(1, 100, "%"))
-        self.flow.set_tool_tip("How much each dab of the stroke lays on")
         self.flow.value_changed.connect(self._on_flow)
         self.smoothing = ComboBox("smoothingCombo", "Smoothing")
         self.smoothing.setToolTip("Smoothing: what is done about an unsteady hand")
@@ -68,9 +69,13 @@ class BrushBar(QWidget):
         tool_id = self._toolbox.current.id
         for part in (self.size_, self.hardness, self.opacity, self.flow, self.smoothing):
             part.setEnabled(has_brush)
-        # A pencil is hard, and neither it nor a finger lays color on dab by dab.
-        self.hardness.setEnabled(has_brush and tool_id != "pencil")
-        self.flow.setEnabled(has_brush and tool_id not in ("pencil", "smudge"))
+        for field, slider, tip in (
+            ("hardness", self.hardness, _HARDNESS_TIP),
+            ("flow", self.flow, _FLOW_TIP),
+        ):
+            is_used = field in brush_fields(tool_id)
+            slider.setEnabled(has_brush and is_used)
+            slider.set_tool_tip(tip if is_used else why_fewer(tool_id))
         has_color = not self._toolbox.is_masking and tool_id not in ("smudge", "clone")
         self.color.setEnabled(has_color)
         color = self._toolbox.color

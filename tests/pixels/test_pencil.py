@@ -1,10 +1,13 @@
 """The pencil: whole pixels, no gaps, no seams, opacity of the stroke."""
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aipaint.pixels.brush import Color, Sample, StrokeMode
+from aipaint.pixels.brush import Brush, Color, Sample, StrokeMode
 from aipaint.pixels.pencil import PencilStroke
 from aipaint.pixels.rect import Rect
 from aipaint.pixels.tile import Pixels, TileFormat
@@ -16,7 +19,8 @@ _PLACES = st.tuples(st.integers(-40, 40), st.integers(-40, 40))
 
 def _drawn(size: float, *places: tuple[float, float], opacity: float = 1.0) -> TileMap:
     tiles = TileMap(TileFormat.COLOR)
-    stroke = PencilStroke(tiles.copy(), size, _RED, opacity, StrokeMode.PAINT)
+    brush = Brush(size_pixels=size, opacity=opacity)
+    stroke = PencilStroke(tiles.copy(), brush, _RED, StrokeMode.PAINT)
     tiles.swap(stroke.add([Sample(x, y) for x, y in places]))
     return tiles
 
@@ -59,7 +63,7 @@ def test_opacity_does_not_add_up_where_a_stroke_crosses_itself() -> None:
 def test_a_stroke_in_pieces_is_the_stroke_in_one() -> None:
     places = [(-30.0, -30.0), (10.0, -12.0), (25.0, 33.0)]
     tiles = TileMap(TileFormat.COLOR)
-    stroke = PencilStroke(tiles.copy(), 6, _RED, 1.0, StrokeMode.PAINT)
+    stroke = PencilStroke(tiles.copy(), Brush(size_pixels=6), _RED, StrokeMode.PAINT)
     for x, y in places:
         tiles.swap(stroke.add([Sample(x, y)]))
     assert (_view(tiles) == _view(_drawn(6, *places))).all()
@@ -67,6 +71,22 @@ def test_a_stroke_in_pieces_is_the_stroke_in_one() -> None:
 
 def test_erasing_clears_whole_pixels_and_drops_blank_tiles() -> None:
     tiles = _drawn(10, (0, 0), (30, 30))
-    eraser = PencilStroke(tiles.copy(), 60, _RED, 1.0, StrokeMode.ERASE)
+    eraser = PencilStroke(tiles.copy(), Brush(size_pixels=60), _RED, StrokeMode.ERASE)
     tiles.swap(eraser.add([Sample(-5, -5), Sample(40, 40)]))
     assert len(tiles) == 0
+
+
+@pytest.mark.parametrize(("pressure", "width"), [(0.25, 5), (0.5, 10), (1.0, 20)])
+def test_a_pen_that_presses_less_draws_thinner_as_the_curve_says(
+    pressure: float, width: int
+) -> None:
+    tiles = TileMap(TileFormat.COLOR)
+    brush = Brush(size_pixels=20, pressure_to_size=True)
+    stroke = PencilStroke(tiles.copy(), brush, _RED, StrokeMode.PAINT)
+    tiles.swap(stroke.add([Sample(-20, 0, pressure), Sample(20, 0, pressure)]))
+    assert tiles.bounds().height == width
+    steady = PencilStroke(
+        tiles.copy(), replace(brush, pressure_to_size=False), _RED, StrokeMode.PAINT
+    )
+    tiles.swap(steady.add([Sample(-20, 0, pressure)]))
+    assert tiles.bounds().height == 20

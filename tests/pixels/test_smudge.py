@@ -1,10 +1,13 @@
 """Smudging: it carries color, makes none, and leaves the rest alone."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from aipaint.pixels.brush import Brush, Sample
+from aipaint.pixels.brush import Brush, Grain, Sample
 from aipaint.pixels.rect import Rect
+from aipaint.pixels.response_curve import ResponseCurve
 from aipaint.pixels.smudge import SmudgeStroke
 from aipaint.pixels.tile import Pixels
 from aipaint.pixels.tile_map import TileMap
@@ -79,3 +82,38 @@ def test_in_pieces_it_is_the_same_as_in_one() -> None:
     for x, y in places:
         tiles.swap(stroke.add([Sample(x, y)]))
     assert (tiles.read(_VIEW) == _smudged(0.7, *places)).all()
+
+
+def _smudged_by(brush: Brush, pressure: float) -> Pixels:
+    tiles = TileMap.from_pixels(_halves())
+    stroke = SmudgeStroke(tiles.copy(), brush)
+    tiles.swap(stroke.add([Sample(60, 60, pressure), Sample(200, 60, pressure)]))
+    return tiles.read(_VIEW)
+
+
+def test_pressure_changes_the_size_only_where_the_brush_says_so() -> None:
+    def touched_rows(brush: Brush, pressure: float) -> int:
+        return int((_smudged_by(brush, pressure) != _halves()).any(axis=(1, 2)).sum())
+
+    answering = Brush(size_pixels=40, hardness=1.0, opacity=0.9, pressure_to_size=True)
+    assert touched_rows(answering, 1.0) == pytest.approx(40, abs=2)
+    assert touched_rows(answering, 0.5) == pytest.approx(20, abs=2)
+    assert touched_rows(replace(answering, pressure_to_size=False), 0.5) == pytest.approx(40, abs=2)
+
+
+def test_pressure_weakens_it_along_the_curve() -> None:
+    plain = Brush(size_pixels=40, hardness=1.0, opacity=0.9, pressure_to_size=False)
+    answering = replace(plain, pressure_to_opacity=True)
+    level = replace(answering, opacity_curve=ResponseCurve(((0.0, 1.0), (1.0, 1.0))))
+    assert _smudged_by(answering, 0.4)[60, 150, 2] < _smudged_by(answering, 1.0)[60, 150, 2]
+    assert (_smudged_by(level, 0.4) == _smudged_by(plain, 0.4)).all()
+    assert (_smudged_by(answering, 1.0) == _smudged_by(plain, 0.4)).all()
+
+
+def test_a_rough_ground_holds_the_color_back_in_places_that_stay_where_they_are() -> None:
+    brush = Brush(size_pixels=40, hardness=1.0, opacity=0.9, grain=Grain.CANVAS, grain_strength=1.0)
+    rough = _smudged_by(brush, 1.0)[45:75, 110:180, 2].astype(int)
+    smooth = _smudged_by(replace(brush, grain=Grain.NONE), 1.0)[45:75, 110:180, 2].astype(int)
+    assert rough.std(axis=0).mean() > 10 * (smooth.std(axis=0).mean() + 0.1)
+    again = _smudged_by(brush, 1.0)[45:75, 110:180, 2]
+    assert (again == rough).all()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from aipaint.pixels.brush import Accumulation, AngleSource, Brush, Grain, Smoothing
 from aipaint.pixels.brush_preset import LIMITS
 from aipaint.pixels.response_curve import ResponseCurve
+from aipaint.tools.brush_fields import brush_fields, why_fewer
 from aipaint.tools.surroundings import Surroundings
 from aipaint.ui.panels.panel import GAP
 from aipaint.ui.widgets.combo_box import ComboBox
@@ -137,7 +138,8 @@ _GROUPS: tuple[tuple[str, tuple[_Row, ...]], ...] = (
 
 
 class BrushEditor(QWidget):
-    """`show_brush` shows, `brush_changed` tells about the user's changes."""
+    """`show_brush` shows, `brush_changed` tells about the user's changes. What the tool makes no
+    use of is not offered."""
 
     brush_changed = Signal(object)  # Brush
 
@@ -146,15 +148,36 @@ class BrushEditor(QWidget):
         self.setObjectName("brushEditor")
         self._brush = Brush()
         self._showers: list[Callable[[Brush], None]] = []
+        self._fields = brush_fields("")
+        self._rows: list[tuple[str, QWidget]] = []
+        self._titles: list[tuple[QWidget, frozenset[str]]] = []
         self.preview = StrokePreview(surroundings)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
+        self.reason = PlainLabel("", Tone.MUTED, wraps=True)
+        self.reason.setObjectName("brushReason")
+        self.reason.setVisible(False)
+        column.addWidget(self.reason)
         for title, rows in _GROUPS:
-            column.addWidget(PlainLabel(title, Tone.STRONG))
+            head = PlainLabel(title, Tone.STRONG)
+            self._titles.append((head, frozenset(_field_of(row) for row in rows)))
+            column.addWidget(head)
             for row in rows:
                 self._add(row, column)
         column.addStretch(1)
+        self.show_brush(self._brush)
+
+    def show_tool(self, tool_id: str) -> None:
+        """Offer what counts for this tool."""
+        self._fields = brush_fields(tool_id)
+        reason = why_fewer(tool_id)
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
+        for field, widget in self._rows:
+            widget.setVisible(field in self._fields)
+        for head, fields in self._titles:
+            head.setVisible(bool(fields & self._fields))
         self.show_brush(self._brush)
 
     def show_brush(self, brush: Brush) -> None:
@@ -165,11 +188,15 @@ class BrushEditor(QWidget):
 
     def _add(self, row: _Row, column: QVBoxLayout) -> None:
         if isinstance(row, _Number):
-            column.addWidget(self._slider(row))
+            column.addWidget(self._noted(row.field, self._slider(row)))
         elif isinstance(row, _Choice):
-            column.addLayout(self._combo(row))
+            column.addWidget(self._noted(row.field, self._combo(row)))
         else:
             self._add_curve(row, column)
+
+    def _noted(self, field: str, widget: QWidget) -> QWidget:
+        self._rows.append((field, widget))
+        return widget
 
     def _slider(self, row: _Number) -> NumberSlider:
         low, high = LIMITS[row.field]
@@ -190,7 +217,7 @@ class BrushEditor(QWidget):
         )
         return slider
 
-    def _combo(self, row: _Choice) -> QHBoxLayout:
+    def _combo(self, row: _Choice) -> QWidget:
         combo = ComboBox(f"brush.{row.field}Combo", row.label)
         combo.setToolTip(row.tip)
         for value, words in row.words:
@@ -202,14 +229,16 @@ class BrushEditor(QWidget):
             combo.setCurrentIndex(values.index(getattr(brush, row.field)))
 
         self._showers.append(show)
-        line = QHBoxLayout()
+        whole = QWidget()
+        line = QHBoxLayout(whole)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(GAP)
         label = PlainLabel(row.label)
         label.setBuddy(combo)
         label.setFixedWidth(72)
         line.addWidget(label)
         line.addWidget(combo, 1)
-        return line
+        return whole
 
     def _add_curve(self, row: _Curve, column: QVBoxLayout) -> None:
         switch = QCheckBox(row.label)
@@ -222,11 +251,11 @@ class BrushEditor(QWidget):
         def show(brush: Brush) -> None:
             is_on = bool(getattr(brush, row.switch))
             switch.setChecked(is_on)
-            curve.setVisible(is_on)
+            curve.setVisible(is_on and row.switch in self._fields)
             curve.set_curve(getattr(brush, row.field))
 
         self._showers.append(show)
-        column.addWidget(switch)
+        column.addWidget(self._noted(row.switch, switch))
         column.addWidget(curve)
 
     def _take_curve(self, field: str, curve: ResponseCurve) -> None:
@@ -235,3 +264,7 @@ class BrushEditor(QWidget):
     def _set(self, values: dict[str, Any]) -> None:
         self.show_brush(replace(self._brush, **values))
         self.brush_changed.emit(self._brush)
+
+
+def _field_of(row: _Row) -> str:
+    return row.switch if isinstance(row, _Curve) else row.field

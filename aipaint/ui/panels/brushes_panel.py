@@ -70,6 +70,7 @@ class BrushesPanel(Panel):
         shelf, current = self._toolbox.shelf, self._toolbox.shelf.current
         self.cards.show_brushes(_found(shelf.presets, self.search.text()), current)
         if self.edit_button.isChecked():
+            self.editor.show_tool(self._toolbox.current.id)
             self.editor.show_brush(self._toolbox.current_brush())
         self.title.setText(self._name_of_hand(current))
         is_any = current is not None

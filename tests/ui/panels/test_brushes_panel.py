@@ -295,3 +295,34 @@ def test_points_of_a_curve_are_moved_by_keys(shelf_rig: Rig) -> None:
     QTest.keyClick(edit, Qt.Key.Key_Left)
     assert list(edit.curve.knots[1]) == pytest.approx([0.95, 1.0])
     assert "point 2" in edit.accessibleDescription()
+
+
+def test_the_editor_offers_only_what_the_tool_uses(shelf_rig: Rig) -> None:
+    panel = _panel(shelf_rig)
+    panel.edit_button.setChecked(True)
+    shelf_rig.trigger("tool.brush")
+    assert not _slider(shelf_rig, "flow").isHidden()
+    assert panel.editor.reason.isHidden()
+    shelf_rig.trigger("tool.pencil")
+    for field in ("hardness", "roundness", "scatter", "flow", "grain_scale"):
+        assert _slider(shelf_rig, field).isHidden(), field
+    assert not shelf_rig.find(ComboBox, "brush.grainCombo").isVisible()
+    assert not _slider(shelf_rig, "size_pixels").isHidden()
+    assert "pixels" in panel.editor.reason.text()
+    shelf_rig.trigger("tool.smudge")
+    assert not _slider(shelf_rig, "hardness").isHidden()
+    assert _slider(shelf_rig, "flow").isHidden()
+    assert shelf_rig.find(ResponseEdit, "brush.flow_curve").isHidden()
+    shelf_rig.trigger("tool.brush")
+    assert not _slider(shelf_rig, "flow").isHidden()
+
+
+def test_the_bar_says_why_a_slider_is_off(shelf_rig: Rig) -> None:
+    bar = shelf_rig.inside.brush_bar
+    shelf_rig.trigger("tool.pencil")
+    assert not bar.hardness.isEnabled()
+    assert "pencil" in bar.hardness.number.toolTip()
+    shelf_rig.trigger("tool.clone")
+    assert bar.hardness.isEnabled()
+    assert bar.flow.isEnabled()
+    assert "edge" in bar.hardness.number.toolTip()
