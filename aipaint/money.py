@@ -1,4 +1,4 @@
-"""Money as integers in micro-dollars, and the token counts that money is computed from."""
+"""Money as integers in micro-dollars, and the counts that money is computed from."""
 
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal, InvalidOperation
@@ -12,16 +12,20 @@ MICROS_PER_USD = 1_000_000
 
 @dataclass(frozen=True)
 class Usage:
-    """Tokens a provider says it counted. Zero everywhere means it did not count."""
+    """What a provider says it counted: tokens, or machine time and pictures; the price rule says
+    which of them cost. Zero everywhere means it did not count."""
 
     text_in: int = 0
     image_in: int = 0
     image_out: int = 0
     text_out: int = 0
+    predict_microseconds: int = 0
+    pictures: int = 0
 
     @property
     def is_empty(self) -> bool:
-        return not (self.text_in or self.image_in or self.image_out or self.text_out)
+        tokens = self.text_in or self.image_in or self.image_out or self.text_out
+        return not (tokens or self.predict_microseconds or self.pictures)
 
 
 def usd_to_micros(usd: str | Decimal) -> Micros:

@@ -2,7 +2,7 @@
 
 ProviderError
     kind        a stable word: auth, billing, quota, moderation, model, request, rate_limit,
-                overload, network, timeout, server, bad_answer, cancelled, unsupported
+                overload, network, timeout, server, bad_answer, cancelled, expired, unsupported
     charged     NO: proven not charged; YES: charged; UNKNOWN: may have been charged
     retryable   provably not accepted, so the same call may be sent again
 """
@@ -10,6 +10,7 @@ ProviderError
 from enum import Enum
 
 from aipaint.errors import AipaintError
+from aipaint.money import Usage
 
 
 class Charged(Enum):
@@ -21,7 +22,8 @@ class Charged(Enum):
 
 
 class ProviderError(AipaintError):
-    """A provider failed. `detail` is its own text, `raw` the answer's bytes worth keeping."""
+    """A provider failed. `detail` is its own text, `raw` the answer's bytes worth keeping, `usage`
+    what it counted of a failure that it charges for."""
 
     def __init__(  # noqa: PLR0913 - one error with every fact about a failure, all by keyword
         self,
@@ -35,6 +37,7 @@ class ProviderError(AipaintError):
         detail: str = "",
         hint: str = "",
         raw: bytes = b"",
+        usage: Usage | None = None,
     ) -> None:
         super().__init__(message, hint)
         self.kind = kind
@@ -44,3 +47,4 @@ class ProviderError(AipaintError):
         self.retry_after_seconds = retry_after_seconds
         self.detail = detail
         self.raw = raw
+        self.usage = usage

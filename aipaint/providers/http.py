@@ -113,6 +113,7 @@ class HttpClient:
         headers = {"Accept-Encoding": "identity", "User-Agent": "aipaint"}
         if self.is_same_origin(url):
             headers.update(self._headers)
+        headers.update(call.headers)
         if call.content_type:
             headers["Content-Type"] = call.content_type
         content = call.body if call.body or call.method == "POST" else None

@@ -18,6 +18,7 @@ class HttpCall:
 
     `before_first_byte` is called when the connection stands, right before anything is written;
     `is_paid`: from the first byte on, a failure may have cost money.
+    `headers` go wherever the call goes, so never a key.
     `is_public_only`: refuse addresses of private networks (for addresses that a server named).
     """
 
@@ -29,6 +30,7 @@ class HttpCall:
     is_public_only: bool = False
     body_limit_bytes: int = 256 * MEGABYTE
     before_first_byte: Callable[[], None] = _nothing
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 
+from aipaint.providers.errors import Charged, ProviderError
 from aipaint.providers.model_info import ModelInfo
 from aipaint.providers.prediction import Prediction
 from aipaint.providers.request import Operation, PredictionRequest
@@ -33,6 +34,39 @@ class Provider(ABC):
     @abstractmethod
     def predict(self, request: PredictionRequest, watch: Watch) -> Prediction:
         """Run one request. Raises ProviderError, CancelledError before anything was sent."""
+
+    def resume(self, remote_id: str, request: PredictionRequest, watch: Watch) -> Prediction:
+        """Go on with work the provider has already, by the id it gave; never a new purchase.
+
+        Raises ProviderError; kind "unsupported" where a provider gives no ids.
+        """
+        raise ProviderError(
+            f"{self.label} gives no ids by which work could be picked up again.",
+            kind="unsupported",
+            charged=Charged.UNKNOWN,
+            hint="Look at the provider's usage page, then settle the entry in the budget panel.",
+        )
+
+    def find_lost(
+        self, request: PredictionRequest, sent_at_micros: int, watch: Watch
+    ) -> str | None:
+        """The id of a request whose answer was lost, found by asking (free); None: not found.
+
+        `sent_at_micros`: when its first byte left, UTC. Raises ProviderError, CancelledError.
+        """
+        return None
+
+    def describe(self, model_id: str, watch: Watch) -> ModelInfo:
+        """The record of a model, learned from the service (free) where it is not known yet.
+
+        Raises UsageError, ProviderError, CancelledError.
+        """
+        return self.model(model_id)
+
+    @property
+    def can_look_back(self) -> bool:
+        """Whether `find_lost` may find anything."""
+        return type(self).find_lost is not Provider.find_lost
 
     def list_models(self, watch: Watch) -> tuple[ModelInfo, ...]:
         """Ask the service which models there are (a free call); the known ones by default."""
