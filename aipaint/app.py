@@ -124,8 +124,8 @@ def make_desk(settings: "Settings") -> "Desk":
     """Open the data folder and make everything a job needs. Raises StorageError."""
     from aipaint.database import open_database
     from aipaint.generation.desk import Desk
+    from aipaint.generation.guard_of import guard_of
     from aipaint.history.history import History
-    from aipaint.ledger.caps import Cap, Caps
     from aipaint.ledger.ledger import Ledger
     from aipaint.ledger.price_book import PriceBook
     from aipaint.providers.offline import Offline
@@ -133,12 +133,7 @@ def make_desk(settings: "Settings") -> "Desk":
 
     session_id = uuid.uuid4().hex
     database = open_database(settings.home / "aipaint.db", resource("migrations"))
-    caps = Caps(
-        session=Cap(settings.session_cap.micros, settings.session_cap.source),
-        day=Cap(settings.daily_cap.micros, settings.daily_cap.source),
-        month=Cap(settings.monthly_cap.micros, settings.monthly_cap.source),
-    )
-    ledger = Ledger(database, caps, settings.rate_limit_seconds, session_id, _now)
+    ledger = Ledger(database, guard_of(settings), session_id, _now)
     providers = (Offline(), _openai_provider(settings))
     return Desk(
         providers={provider.name: provider for provider in providers},

@@ -35,6 +35,8 @@ class SpendRequest:
     """What a call wants to spend: `micros` is the upper bound that is held until it is known.
 
     `fingerprint` "" is never a duplicate. `is_fresh`: the user chose to buy the same thing again.
+    `count` pictures are asked for; `priced_as` (PriceRequest.priced_as) is what calls must share
+    for the price of one to tell the price of the next.
     """
 
     job_id: str
@@ -45,6 +47,9 @@ class SpendRequest:
     fingerprint: str
     is_image_call: bool
     is_fresh: bool = False
+    project: str = ""
+    count: int = 1
+    priced_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,3 +82,6 @@ class LedgerEntry:
     local_month: str = ""
     fingerprint: str = ""
     is_image_call: bool = False
+    project: str = ""
+    count: int = 1
+    priced_as: str = ""

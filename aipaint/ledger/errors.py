@@ -1,6 +1,7 @@
 """Why the ledger or the price book says no."""
 
 from aipaint.errors import AipaintError
+from aipaint.ledger.pause import Pause
 from aipaint.ledger.status import CapStatus
 from aipaint.money import Micros, decimal_usd
 
@@ -12,21 +13,39 @@ _CAP_WORDS = {
 
 
 class BudgetBlocked(AipaintError):
-    """A cap leaves too little for this call. Nothing was reserved or sent."""
+    """A cap or an envelope leaves too little for this call. Nothing was reserved or sent.
+
+    `period`: session, day, month, or for an envelope project, provider (`name` says which).
+    """
 
     kind = "budget"
 
     def __init__(self, cap: CapStatus, needed_micros: Micros) -> None:
         self.period = cap.period
+        self.name = cap.name
         self.cap_micros = cap.cap_micros
         self.left_micros = cap.left_micros or 0
         self.needed_micros = needed_micros
-        name, _ = _CAP_WORDS[cap.period]
         super().__init__(
-            f"Blocked by the {name} of ${decimal_usd(cap.cap_micros)}: "
+            f"Blocked by {_limit_name(cap)} of ${decimal_usd(cap.cap_micros)}: "
             f"${decimal_usd(self.left_micros)} is left and this may cost up to "
             f"${decimal_usd(needed_micros)}.",
             _advice(cap),
+        )
+
+
+class BudgetPaused(AipaintError):
+    """Every paid call, or every one of a provider, is stopped until a person says go on."""
+
+    kind = "budget"
+
+    def __init__(self, pause: Pause) -> None:
+        self.pause = pause
+        what = f"Paid calls of {pause.provider} are" if pause.provider else "Paid calls are"
+        super().__init__(
+            f"{what} paused: {pause.reason}",
+            "Nothing was reserved or sent. Look at what was spent (aipaint budget report), "
+            "then go on with: aipaint budget unpause",
         )
 
 
@@ -74,6 +93,18 @@ class LedgerError(AipaintError):
     kind = "ledger"
 
 
+class BooksDisagree(LedgerError):
+    """Rows of the ledger are not the sums of their entries: what was spent cannot be known."""
+
+    def __init__(self, ledger_ids: tuple[int, ...]) -> None:
+        self.ledger_ids = ledger_ids
+        rows = "entry" if len(ledger_ids) == 1 else f"{len(ledger_ids)} entries, the first is"
+        super().__init__(
+            f"The spending records do not add up ({rows} {ledger_ids[0]}), so nothing is bought.",
+            "Put back the newest .bak copy of aipaint.db in the data folder.",
+        )
+
+
 class UnpricedModel(AipaintError):
     """The price book has no price for this model, so nothing may be bought with it."""
 
@@ -95,12 +126,21 @@ class PriceBookError(AipaintError):
     kind = "prices"
 
 
+def _limit_name(cap: CapStatus) -> str:
+    """The period's cap, or the envelope by its name."""
+    if cap.period in _CAP_WORDS:
+        return f"the {_CAP_WORDS[cap.period][0]}"
+    return f'the envelope of the {cap.period} "{cap.name}"'
+
+
 def _advice(cap: CapStatus) -> str:
-    _, variable = _CAP_WORDS[cap.period]
     parts = ["Choose a cheaper size, quality or count"]
     if cap.resets_at:
         parts.append(f"wait until {cap.resets_at[:16].replace('T', ' ')}")
-    parts.append(f"or raise {variable} (set by: {cap.source})")
+    if cap.period in _CAP_WORDS:
+        parts.append(f"or raise {_CAP_WORDS[cap.period][1]} (set by: {cap.source})")
+    else:
+        parts.append(f"or raise the envelope (set by: {cap.source})")
     advice = ", ".join(parts) + "."
     if cap.unknown_micros:
         advice += (

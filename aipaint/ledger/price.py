@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from aipaint.ledger.seen import Seen
 from aipaint.money import Micros
 
 
@@ -42,6 +43,11 @@ class PriceRequest:
     prompt_chars: int = 0
     is_free: bool = False
 
+    @property
+    def priced_as(self) -> str:
+        """What two calls of a model share if they should cost the same per picture."""
+        return f"{self.width}x{self.height} {self.quality} +{self.input_images}"
+
 
 @dataclass(frozen=True)
 class EstimatePart:
@@ -54,10 +60,16 @@ class EstimatePart:
 
 @dataclass(frozen=True)
 class Estimate:
-    """The most that a call is expected to cost, and where the price is from."""
+    """The most that a call is expected to cost, and where the price is from.
+
+    `rule_micros` is what the price rule alone says; `micros` is more where calls like this one
+    cost more lately, and `seen` says what those cost.
+    """
 
     micros: Micros
     tier: Tier
     parts: tuple[EstimatePart, ...]
     source: str
     as_of: str
+    rule_micros: Micros = 0
+    seen: Seen | None = None

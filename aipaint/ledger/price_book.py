@@ -37,7 +37,7 @@ class PriceBook:
             raise UnpricedModel(ask.provider, ask.model, ask.operation)
         parts = rule.parts(ask)
         micros = sum(part.micros for part in parts)
-        return Estimate(micros, Tier.of(micros), parts, rule.source, rule.as_of)
+        return Estimate(micros, Tier.of(micros), parts, rule.source, rule.as_of, micros)
 
     def cost_of(self, provider: str, model: str, usage: Usage) -> Micros | None:
         """What the counted tokens cost; None without a rule or where nothing was counted."""

@@ -9,7 +9,7 @@ from aipaint.database import Database
 from aipaint.ledger.entry import CostSource, EntryState, LedgerEntry
 from aipaint.money import Micros
 
-_LEDGER_COLUMNS = (
+LEDGER_COLUMNS = (
     "id",
     "job_id",
     "session_id",
@@ -27,6 +27,9 @@ _LEDGER_COLUMNS = (
     "local_month",
     "fingerprint",
     "is_image_call",
+    "project",
+    "count",
+    "priced_as",
 )
 _ENTRY_COLUMNS = ("id", "ledger_id", "event", "held_micros", "spent_micros", "created_at")
 _OPEN = tuple(state.value for state in EntryState if state.is_open)
@@ -47,7 +50,7 @@ class LedgerTables:
 
     def __init__(self, database: Database) -> None:
         self._database: Any = database
-        self._ledger: Any = Table("budget_ledger", _LEDGER_COLUMNS, "id", _database=database)
+        self._ledger: Any = Table("budget_ledger", LEDGER_COLUMNS, "id", _database=database)
         self._entries: Any = Table("budget_entries", _ENTRY_COLUMNS, "id", _database=database)
 
     def insert(self, row: Mapping[str, object]) -> int:
@@ -69,7 +72,7 @@ class LedgerTables:
     def recent(self, limit: int) -> list[LedgerEntry]:
         """Newest first."""
         query = self._ledger.select().order_by(self._ledger.id.desc()).limit(limit)
-        return [_entry(row) for row in query.tuples()]
+        return [entry_from_row(row) for row in query.tuples()]
 
     def open_with_fingerprint(self, fingerprint: str, except_job: str) -> LedgerEntry | None:
         """A held call for the same thing by another job."""
@@ -120,11 +123,12 @@ class LedgerTables:
 
     def _one(self, query: Any) -> LedgerEntry | None:
         row = query.limit(1).tuples().first(self._database)
-        return None if row is None else _entry(row)
+        return None if row is None else entry_from_row(row)
 
 
-def _entry(row: tuple[Any, ...]) -> LedgerEntry:
-    values = dict(zip(_LEDGER_COLUMNS, row, strict=True))
+def entry_from_row(row: tuple[Any, ...]) -> LedgerEntry:
+    """From a row of LEDGER_COLUMNS."""
+    values = dict(zip(LEDGER_COLUMNS, row, strict=True))
     source = values["cost_source"]
     values["state"] = EntryState(values["state"])
     values["cost_source"] = None if source is None else CostSource(source)

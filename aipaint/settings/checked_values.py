@@ -79,6 +79,33 @@ def checked_whole_seconds(name: str, text: str) -> int:
     )
 
 
+def checked_count(name: str, text: str) -> int:
+    """0..99, such as pictures, minutes or jobs."""
+    digits = text.strip()
+    if digits.isascii() and digits.isdigit() and len(digits) <= 2:
+        return int(digits)
+    raise SettingsError(
+        f'{name} is "{_short(text)}", which is not a count.', "It must be a whole number, 0 to 99."
+    )
+
+
+def checked_jobs_at_once(name: str, text: str) -> int:
+    count = checked_count(name, text)
+    if 1 <= count <= 8:
+        return count
+    raise SettingsError(f"{name} is {count}.", "It must be a whole number, 1 to 8.")
+
+
+def checked_minutes(name: str, text: str) -> int:
+    digits = text.strip()
+    if digits.isascii() and digits.isdigit() and len(digits) <= 6 and int(digits):
+        return int(digits)
+    raise SettingsError(
+        f'{name} is "{_short(text)}", which is not a number of minutes.',
+        "It must be a whole number, 1 or more.",
+    )
+
+
 def checked_timeout_seconds(name: str, text: str) -> float:
     try:
         seconds = float(_plain(text))

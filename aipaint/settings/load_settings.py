@@ -10,7 +10,10 @@ from typing import Any
 
 from aipaint.settings.checked_values import (
     checked_cap_micros,
+    checked_count,
+    checked_jobs_at_once,
     checked_key,
+    checked_minutes,
     checked_model,
     checked_timeout_seconds,
     checked_url,
@@ -25,15 +28,17 @@ from aipaint.settings.settings import (
     SECRET_NAMES,
     STORED,
     CapSetting,
+    EnvelopeSetting,
     Settings,
 )
+from aipaint.settings.stored_envelopes import stored_envelopes
 
 SETTINGS_FILE = "settings.toml"
 _MAX_FILE_BYTES = 1_000_000
 
 
 @dataclass(frozen=True)
-class _Rule:
+class SettingRule:
     """One setting. `variables`: its names in the environment, strongest first."""
 
     variables: tuple[str, ...]
@@ -43,26 +48,38 @@ class _Rule:
     may_be_empty: bool = False
 
 
-_RULES: Mapping[str, _Rule] = {
-    "openai_api_key": _Rule(("AIE_OPENAI_API_KEY",), "", checked_key, True),
-    "openai_base_url": _Rule(
+RULES: Mapping[str, SettingRule] = {
+    "openai_api_key": SettingRule(("AIE_OPENAI_API_KEY",), "", checked_key, True),
+    "openai_base_url": SettingRule(
         ("AIE_OPENAI_BASE_URL",), "https://api.openai.com/v1", checked_url, True
     ),
-    "openai_model": _Rule(("AIE_OPENAI_MODEL",), "gpt-image-2.5-flare", checked_model, True),
-    "openai_timeout_seconds": _Rule(("AIE_OPENAI_TIMEOUT_S",), "600", checked_timeout_seconds),
-    "replicate_api_token": _Rule(
+    "openai_model": SettingRule(("AIE_OPENAI_MODEL",), "gpt-image-2.5-flare", checked_model, True),
+    "openai_timeout_seconds": SettingRule(
+        ("AIE_OPENAI_TIMEOUT_S",), "600", checked_timeout_seconds
+    ),
+    "replicate_api_token": SettingRule(
         ("AIE_REPLICATE_API_TOKEN", "REPLICATE_API_TOKEN"), "", checked_key, True
     ),
-    "replicate_base_url": _Rule(
+    "replicate_base_url": SettingRule(
         ("AIE_REPLICATE_BASE_URL",), "https://api.replicate.com/v1", checked_url, True
     ),
-    "refine_model": _Rule(("AIE_REFINE_MODEL",), "gpt-5.4-nano", checked_model, True),
-    "daily_cap": _Rule(("AIE_BUDGET_DAILY_CAP",), "10", checked_cap_micros),
-    "monthly_cap": _Rule(("AIE_BUDGET_MONTHLY_CAP",), "100", checked_cap_micros),
-    "session_cap": _Rule(("AIE_BUDGET_SESSION_CAP",), "5", checked_cap_micros),
-    "rate_limit_seconds": _Rule(("AIE_RATE_LIMIT_SECONDS",), "10", checked_whole_seconds),
-    "dedupe_ttl_seconds": _Rule(("AIE_DEDUPE_TTL_S",), "86400", checked_whole_seconds),
+    "refine_model": SettingRule(("AIE_REFINE_MODEL",), "gpt-5.4-nano", checked_model, True),
+    "daily_cap": SettingRule(("AIE_BUDGET_DAILY_CAP",), "10", checked_cap_micros),
+    "monthly_cap": SettingRule(("AIE_BUDGET_MONTHLY_CAP",), "100", checked_cap_micros),
+    "session_cap": SettingRule(("AIE_BUDGET_SESSION_CAP",), "5", checked_cap_micros),
+    "rate_limit_seconds": SettingRule(("AIE_RATE_LIMIT_SECONDS",), "10", checked_whole_seconds),
+    "dedupe_ttl_seconds": SettingRule(("AIE_DEDUPE_TTL_S",), "86400", checked_whole_seconds),
+    "fuse": SettingRule((), "0", checked_cap_micros),
+    "fuse_minutes": SettingRule((), "10", checked_minutes),
+    "tier_medium": SettingRule((), "0.02", checked_cap_micros),
+    "tier_high": SettingRule((), "0.10", checked_cap_micros),
+    "ask_from": SettingRule((), "0", checked_cap_micros),
+    "ask_from_count": SettingRule((), "4", checked_count),
+    "jobs_at_once": SettingRule((), "2", checked_jobs_at_once),
 }
+_CAPS = ("daily_cap", "monthly_cap", "session_cap")
+# Dollars in the file, micro-dollars in the value.
+_AMOUNTS = ("fuse", "tier_medium", "tier_high", "ask_from")
 
 
 def load_settings(environ: Mapping[str, str], overrides: Mapping[str, str]) -> Settings:
@@ -70,24 +87,29 @@ def load_settings(environ: Mapping[str, str], overrides: Mapping[str, str]) -> S
 
     Raises SettingsError for the first malformed value that would be used.
     """
-    unknown = set(overrides) - set(_RULES) - {"home"}
+    unknown = set(overrides) - set(RULES) - {"home"}
     if unknown:
         raise ValueError(f"no such settings: {sorted(unknown)}")
     chosen_home = overrides.get("home", "")
     home = checked_folder("--home", chosen_home) if chosen_home else data_folder(environ)
-    stored = _read_file(home / SETTINGS_FILE)
+    stored, envelopes = _read_file(home / SETTINGS_FILE)
     values: dict[str, Any] = {}
     sources = {"home": _home_source(environ, overrides)}
-    for name, rule in _RULES.items():
+    for name, rule in RULES.items():
         label, text, source = _find(name, rule, (environ, overrides, stored))
         value = rule.check(label, text)
-        values[name] = CapSetting(value, source) if rule.check is checked_cap_micros else value
+        field = f"{name}_micros" if name in _AMOUNTS else name
+        values[field] = CapSetting(value, source) if name in _CAPS else value
         sources[name] = source
+    sources["envelopes"] = STORED if envelopes else DEFAULT
+    values["envelopes"] = envelopes
     return Settings(**values, home=home, sources=MappingProxyType(sources))
 
 
 def _find(
-    name: str, rule: _Rule, places: tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]
+    name: str,
+    rule: SettingRule,
+    places: tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]],
 ) -> tuple[str, str, str]:
     """What to call the setting, its text, and where that came from; the strongest place wins."""
     environ, overrides, stored = places
@@ -107,12 +129,23 @@ def _home_source(environ: Mapping[str, str], overrides: Mapping[str, str]) -> st
     return ENVIRONMENT if environ.get("AIPAINT_HOME") else DEFAULT
 
 
-def _read_file(path: Path) -> dict[str, str]:
-    """The top level of settings.toml as texts; tables in it belong to other parts."""
+def _read_file(path: Path) -> tuple[dict[str, str], tuple[EnvelopeSetting, ...]]:
+    """The top level of settings.toml as texts, and its envelopes; other tables belong to others."""
+    tree = read_tree(path)
+    texts = {
+        name: _stored_text(name, value, path)
+        for name, value in tree.items()
+        if not isinstance(value, dict)
+    }
+    return texts, stored_envelopes(tree.get("envelopes", {}))
+
+
+def read_tree(path: Path) -> dict[str, Any]:
+    """What settings.toml says, as it stands there; empty without a file. Raises SettingsError."""
     try:
         with path.open("rb") as file:
             data = file.read(_MAX_FILE_BYTES + 1)
-        tree = tomllib.loads(data.decode("utf-8"), parse_float=Decimal)
+        return tomllib.loads(data.decode("utf-8"), parse_float=Decimal)
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -125,11 +158,6 @@ def _read_file(path: Path) -> dict[str, str]:
         raise SettingsError(
             f'The settings file "{path}" is damaged{reason}.', "Correct it, or move it away."
         ) from None
-    return {
-        name: _stored_text(name, value, path)
-        for name, value in tree.items()
-        if not isinstance(value, dict)
-    }
 
 
 def _stored_text(name: str, value: Any, path: Path) -> str:
@@ -138,10 +166,10 @@ def _stored_text(name: str, value: Any, path: Path) -> str:
             f'"{name}" is written in "{path}", where everybody can read it.',
             "Take it out there and put it into the environment instead.",
         )
-    if name not in _RULES:
+    if name not in RULES:
         raise SettingsError(
             f'"{name}" in "{path}" is not a setting.',
-            f"There are: {', '.join(key for key in _RULES if key not in SECRET_NAMES)}.",
+            f"There are: {', '.join(key for key in RULES if key not in SECRET_NAMES)}.",
         )
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         raise SettingsError(

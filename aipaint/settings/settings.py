@@ -23,6 +23,15 @@ class CapSetting:
 
 
 @dataclass(frozen=True)
+class EnvelopeSetting:
+    """A limit in micro-dollars of one project or one provider; `kind` says which of the two."""
+
+    kind: str
+    name: str
+    micros: int
+
+
+@dataclass(frozen=True)
 class Settings:
     """Frozen; a change makes a new one. `repr` never shows a key."""
 
@@ -38,6 +47,14 @@ class Settings:
     session_cap: CapSetting
     rate_limit_seconds: int
     dedupe_ttl_seconds: int
+    fuse_micros: int
+    fuse_minutes: int
+    tier_medium_micros: int
+    tier_high_micros: int
+    ask_from_micros: int
+    ask_from_count: int
+    jobs_at_once: int
+    envelopes: tuple[EnvelopeSetting, ...]
     home: Path
     sources: Mapping[str, Source] = field(default_factory=dict)
 
@@ -45,11 +62,15 @@ class Settings:
         """Where the value of a field came from."""
         return self.sources.get(name, DEFAULT)
 
+    def is_fixed(self, name: str) -> bool:
+        """Whether the command line or the environment says it, so that storing changes nothing."""
+        return self.source_of(name) in (COMMAND_LINE, ENVIRONMENT)
+
     def with_stored_key(self, name: str, key: str) -> "Settings":
         """With a key from the key store, unless the command line or environment gives one."""
         if name not in SECRET_NAMES:
             raise ValueError(f"not a key: {name}")
-        if self.source_of(name) in (COMMAND_LINE, ENVIRONMENT):
+        if self.is_fixed(name):
             return self
         sources = MappingProxyType({**self.sources, name: STORED if key else DEFAULT})
         if name == "openai_api_key":

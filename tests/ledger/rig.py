@@ -6,6 +6,7 @@ from pathlib import Path
 from aipaint.database import Database, open_database
 from aipaint.ledger.caps import Cap, Caps
 from aipaint.ledger.entry import SpendRequest
+from aipaint.ledger.guard import Guard
 from aipaint.ledger.ledger import Ledger
 
 MIGRATIONS = Path(__file__).parents[2] / "resources" / "migrations"
@@ -51,4 +52,4 @@ def ledger_on(
     session: str = "session-1",
     rate_limit_seconds: int = 0,
 ) -> Ledger:
-    return Ledger(database, limits, rate_limit_seconds, session, clock)
+    return Ledger(database, Guard(limits, rate_limit_seconds), session, clock)

@@ -9,6 +9,7 @@ from aipaint.database import Database, connection
 from aipaint.errors import StorageError
 from aipaint.ledger.entry import CostSource, EntryState, LedgerEntry
 from aipaint.ledger.errors import BudgetBlocked, DuplicateInFlight, LedgerError, RateLimited
+from aipaint.ledger.guard import Guard
 from aipaint.ledger.status import CapStatus
 from tests.ledger.rig import Clock, ask, caps, ledger_on
 
@@ -126,11 +127,11 @@ def test_lower_caps_block_the_next_call_and_leave_the_running_one(
 ) -> None:
     ledger = ledger_on(database, caps(day=1000), clock)
     held = ledger.reserve(ask(800))
-    ledger.set_caps(caps(day=500))
+    ledger.set_guard(Guard(caps(day=500)), source="window")
     with pytest.raises(BudgetBlocked):
         ledger.reserve(ask(1))
     ledger.settle(held, 700, CostSource.USAGE)
-    ledger.set_caps(caps(day=1500))
+    ledger.set_guard(Guard(caps(day=1500)), source="window")
     ledger.reserve(ask(800))
 
 

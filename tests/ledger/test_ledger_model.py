@@ -12,6 +12,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from aipaint.ledger.entry import CostSource, Reservation
 from aipaint.ledger.errors import BudgetBlocked, LedgerError
+from aipaint.ledger.guard import Guard
 from tests.ledger.rig import Clock, ask, caps, database_in, ledger_on
 
 
@@ -101,7 +102,7 @@ class LedgerWalk(RuleBasedStateMachine):
     @rule(day_cap=st.integers(500, 1500))
     def change_the_cap(self, day_cap: int) -> None:
         self.day_cap = day_cap
-        self.ledger.set_caps(caps(day=day_cap, month=self.month_cap))
+        self.ledger.set_guard(Guard(caps(day=day_cap, month=self.month_cap)), source="window")
 
     @rule()
     def restart(self) -> None:

@@ -18,11 +18,12 @@ from aipaint.database import open_database
 from aipaint.ledger.caps import Cap, Caps
 from aipaint.ledger.entry import CostSource, SpendRequest
 from aipaint.ledger.errors import BudgetBlocked
+from aipaint.ledger.guard import Guard
 from aipaint.ledger.ledger import Ledger
 
 database = open_database(Path(sys.argv[1]), Path(sys.argv[2]))
 caps = Caps(Cap(0), Cap(1_000_000), Cap(0))
-ledger = Ledger(database, caps, 0, sys.argv[3], lambda: datetime.now(UTC))
+ledger = Ledger(database, Guard(caps), sys.argv[3], lambda: datetime.now(UTC))
 print("ready", flush=True)
 sys.stdin.read()  # until all are
 admitted = 0
