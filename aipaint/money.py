@@ -23,9 +23,12 @@ class Usage:
     pictures: int = 0
 
     @property
+    def has_tokens(self) -> bool:
+        return bool(self.text_in or self.image_in or self.image_out or self.text_out)
+
+    @property
     def is_empty(self) -> bool:
-        tokens = self.text_in or self.image_in or self.image_out or self.text_out
-        return not (tokens or self.predict_microseconds or self.pictures)
+        return not (self.has_tokens or self.predict_microseconds or self.pictures)
 
 
 def usd_to_micros(usd: str | Decimal) -> Micros:

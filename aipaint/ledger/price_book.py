@@ -3,6 +3,7 @@
 import tomllib
 from pathlib import Path
 
+from aipaint.ledger.entry import CostSource
 from aipaint.ledger.errors import PriceBookError, UnpricedModel
 from aipaint.ledger.price import Estimate, EstimatePart, PriceRequest, Tier
 from aipaint.ledger.price_rule import PriceRule, rule_from_toml
@@ -43,8 +44,16 @@ class PriceBook:
         """What the counted tokens cost; None without a rule or where nothing was counted."""
         if usage.is_empty:
             return None
-        rule = next((rule for rule in self.rules if rule.covers(provider, model)), None)
+        rule = self._first(provider, model)
         return None if rule is None else rule.cost(usage)
+
+    def cost_source(self, provider: str, model: str) -> CostSource:
+        """What `cost_of` goes by: machine time, or counted tokens and pictures."""
+        rule = self._first(provider, model)
+        return CostSource.TIME if rule and rule.unit == "second" else CostSource.USAGE
+
+    def _first(self, provider: str, model: str) -> PriceRule | None:
+        return next((rule for rule in self.rules if rule.covers(provider, model)), None)
 
     def _rule(self, provider: str, model: str, operation: str) -> PriceRule | None:
         for rule in self.rules:

@@ -12,7 +12,9 @@ from aipaint.ledger.token_rates import TokenRates
 from aipaint.money import Micros, Usage
 
 _REFINE = "refine"
-_UNITS = ("image_grid", "image_tokens", "image", "chat", "call", "free")
+_UNITS = ("image_grid", "image_tokens", "image", "megapixel", "second", "chat", "call", "free")
+_MILLION = 1_000_000
+_MOST_MEGAPIXELS = 4
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,9 @@ class PriceRule:
     """Prices of the models of one provider whose names match a pattern.
 
     `unit` says what is counted: image_grid and image_tokens (tokens by formula or table), image
-    (micro-dollars per picture), chat (tokens of a refine call), call (one ceiling), free.
+    (micro-dollars per picture), megapixel (begun million pixels of each picture), second (machine
+    time, at most `ceiling_seconds` a picture), chat (tokens of a refine call), call (one ceiling),
+    free.
     """
 
     provider: str
@@ -35,6 +39,9 @@ class PriceRule:
     text_overhead_tokens: int = 0
     output_tokens: int = 0
     ceiling_micros: Micros = 0
+    micros_per_megapixel: Micros = 0
+    micros_per_second: Micros = 0
+    ceiling_seconds: int = 0
 
     def covers(self, provider: str, model: str) -> bool:
         return provider == self.provider and fnmatchcase(model, self.model)
@@ -54,26 +61,53 @@ class PriceRule:
         if self.unit == "chat":
             return (self._text_part(ask), self._answer_part())
         parts = [self._pictures_part(ask)]
-        if ask.input_images:
+        if ask.input_images and self.rates.image_in:
             parts.append(self._inputs_part(ask))
-        parts.append(self._text_part(ask))
+        if self.rates.text_in:
+            parts.append(self._text_part(ask))
         return tuple(parts)
 
     def cost(self, usage: Usage) -> Micros | None:
-        """What the counted tokens cost, None if this rule cannot tell."""
-        if self.unit == "free":
-            return 0
-        return None if self.unit == "call" else self.rates.cost(usage)
+        """What was counted costs, rounded up; None if this rule cannot tell."""
+        match self.unit:
+            case "free":
+                return 0
+            case "second":
+                time = usage.predict_microseconds
+                return -(-self.micros_per_second * time // _MILLION) if time else None
+            case "call" | "megapixel":
+                return None
+            case "image" if self.rates.is_empty:
+                return self._flat_price(0, 0, "") * usage.pictures if usage.pictures else None
+        return self.rates.cost(usage) if usage.has_tokens else None
 
     def _pictures_part(self, ask: PriceRequest) -> EstimatePart:
         what = "1 picture" if ask.count == 1 else f"{ask.count} pictures"
-        if self.unit == "image":
-            assert self.table is not None
-            each = self.table.figure(ask.width, ask.height, ask.quality)
-            return EstimatePart(what, what, each * ask.count)
+        match self.unit:
+            case "image":
+                each = self._flat_price(ask.width, ask.height, ask.quality)
+                return EstimatePart(what, what, each * ask.count)
+            case "second":
+                seconds = self.ceiling_seconds * ask.count
+                units = f"up to {seconds} s of machine time"
+                return EstimatePart(what, units, self.micros_per_second * seconds)
+            case "megapixel":
+                millions = self._megapixels(ask) * ask.count
+                units = f"{millions} megapixels" if millions > 1 else "1 megapixel"
+                return EstimatePart(what, units, self.micros_per_megapixel * millions)
         tokens = self._tokens_of_one(ask) * ask.count
         micros = self.rates.cost(Usage(image_out=tokens))
         return EstimatePart(what, f"{tokens} image tokens", micros)
+
+    def _megapixels(self, ask: PriceRequest) -> int:
+        """Begun ones; a size that is left to the model counts at the most it makes."""
+        if ask.width < 1 or ask.height < 1:
+            return _MOST_MEGAPIXELS
+        return -(-ask.width * ask.height // _MILLION)
+
+    def _flat_price(self, width: int, height: int, quality: str) -> Micros:
+        assert self.table is not None
+        return self.table.figure(width, height, quality)
 
     def _tokens_of_one(self, ask: PriceRequest) -> int:
         if self.grid is not None:
@@ -118,6 +152,9 @@ def rule_from_toml(table: Mapping[str, Any]) -> PriceRule:
         text_overhead_tokens=_whole(table, "text_overhead_tokens", 0),
         output_tokens=_whole(table, "output_tokens", 0),
         ceiling_micros=_whole(table, "ceiling_micros") if unit == "call" else 0,
+        micros_per_megapixel=_positive(table, "micros_per_megapixel", unit == "megapixel"),
+        micros_per_second=_positive(table, "micros_per_second", unit == "second"),
+        ceiling_seconds=_positive(table, "ceiling_seconds", unit == "second"),
     )
 
 
@@ -153,6 +190,16 @@ def _whole(table: Mapping[str, Any], key: str, default: int | None = None) -> in
     value = table.get(key, default)
     if type(value) is not int or value < 0:
         raise PriceBookError(f"{key} = {value!r} is not a whole number.", "Money is never a float.")
+    return value
+
+
+def _positive(table: Mapping[str, Any], key: str, is_needed: bool) -> int:
+    """0 where the unit does not need it; a price of nothing would let everything through."""
+    if not is_needed:
+        return 0
+    value = _whole(table, key)
+    if not value:
+        raise PriceBookError(f"{key} is 0.", "Something that costs nothing is of the unit free.")
     return value
 
 

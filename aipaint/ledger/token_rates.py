@@ -16,6 +16,11 @@ class TokenRates:
     image_out: int = 0
     text_out: int = 0
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether tokens are not what is paid for."""
+        return not (self.text_in or self.image_in or self.image_out or self.text_out)
+
     def cost(self, usage: Usage) -> Micros:
         """What these tokens cost together, rounded up once."""
         total = (

@@ -213,6 +213,9 @@ GOOD = {
         ({"unit": '"image_grid"'}, "grids is missing"),
         ({"unit": '"image"'}, "sizes"),
         ({"unit": '"call"'}, "ceiling_micros = None"),
+        ({"unit": '"second"', "micros_per_second": "0"}, "micros_per_second is 0"),
+        ({"unit": '"second"', "micros_per_second": "1"}, "ceiling_seconds = None"),
+        ({"unit": '"megapixel"', "micros_per_megapixel": "0.5"}, "not a whole number"),
     ],
 )
 def test_a_wrong_rule_is_named(tmp_path: Path, change: dict[str, str], complaint: str) -> None:
