@@ -24,11 +24,13 @@ from aipaint.pixels.tile_map import TileKey, TileMap
 
 @dataclass(frozen=True, eq=False)
 class Merged:
-    """`layer` stands for the layers `layer_ids` and all that is in them."""
+    """`layer` stands for the layers `layer_ids` and all that is in them, but for `kept_ids` and
+    what is in those: they stay and come out of groups that go."""
 
     label: str
     layer: Layer
     layer_ids: tuple[str, ...]
+    kept_ids: tuple[str, ...] = ()
 
 
 class ReplaceLayers(ArrangeLayers):
@@ -41,12 +43,18 @@ class ReplaceLayers(ArrangeLayers):
     def _arranged(self, picture: Picture) -> Arrangement:
         roots = outermost(picture.layers, self._merged.layer_ids)
         gone = {one.id for root in roots for one in with_contents(picture.layers, root)}
-        places = Arrangement.of(picture).places
+        for layer_id in self._merged.kept_ids:
+            kept = with_contents(picture.layers, picture.layer(layer_id))
+            gone -= {one.id for one in kept}
+        group_id = roots[0].group_id
+        places = [
+            (layer, group_id if around in gone else around)
+            for layer, around in Arrangement.of(picture).places
+        ]
         lowest = next(index for index, (layer, _) in enumerate(places) if layer.id in gone)
-        under = places[:lowest]
-        over = tuple(place for place in places[lowest:] if place[0].id not in gone)
-        new = (self._merged.layer, roots[0].group_id)
-        return Arrangement((*under, new, *over), self._merged.layer.id)
+        over = [place for place in places[lowest:] if place[0].id not in gone]
+        new = (self._merged.layer, group_id)
+        return Arrangement((*places[:lowest], new, *over), self._merged.layer.id)
 
 
 def merge_down(picture: Picture, layer_id: str) -> Merged:

@@ -159,6 +159,7 @@ _TABLE = (
     ActionSpec("mask.grow", "&Grow…", "expand", (), "Reach farther on every side"),
     ActionSpec("mask.shrink", "Shri&nk…", "shrink", (), "Reach less far on every side"),
     ActionSpec("mask.feather", "Feat&her…", "droplet", (), "Soften the edge"),
+    ActionSpec("mask.border", "&Border…", "frame", (), "Keep a band along the edge"),
     ActionSpec(
         "mask.fromSelection", "From Selec&tion", "square-dashed", (), "Mask what is selected"
     ),
@@ -169,6 +170,7 @@ _TABLE = (
     ActionSpec("mask.export", "E&xport…", "upload", (), "Write the mask as a grey PNG"),
     ActionSpec("mask.keep", "&Keep…", "bookmark-plus", (), "Keep it under a name"),
     ActionSpec("mask.look", "&Overlay…", "focus", (), "Color, opacity and hatching of the mask"),
+    ActionSpec("mask.alone", "Show Mask Al&one", "", ("Alt+Q",), "White on black", True),
     ActionSpec("tool.move", "Mo&ve", "move", ("V",), "Move layer or selection", True, "tool"),
     ActionSpec(
         "tool.transform", "&Transform", "scaling", ("Ctrl+T",),
@@ -234,6 +236,7 @@ _TABLE = (
     ActionSpec("layer.group", "&Group Layers", "folder-plus", ("Ctrl+G",), "Put them in a group"),
     ActionSpec("layer.ungroup", "Ungrou&p", "ungroup", ("Ctrl+Shift+G",), "Dissolve the group"),
     ActionSpec("layer.mergeDown", "M&erge Down", "merge", ("Ctrl+E",), "Two layers become one"),
+    ActionSpec("layer.mergeVisible", "Merge &Visible", "", (), "What shows becomes one layer"),
     ActionSpec("layer.flatten", "&Flatten Picture", "layers", (), "All layers become one"),
     ActionSpec("layer.solo", "Show &Alone", "eye", (), "Hide the others, or show them again"),
     ActionSpec("layer.lock", "Loc&k Layer", "lock", (), "Nothing can be painted on it", True),
@@ -285,6 +288,11 @@ _TABLE = (
     ActionSpec(
         "view.hidePanels", "Hide &Panels", "", ("Tab",),
         "Only the picture; Tab works while the canvas has the focus", True,
+    ),
+    ActionSpec("view.nextPanel", "&Next Panel", "", ("F6", "Ctrl+Tab"), "Keyboard to the next"),
+    ActionSpec(
+        "view.previousPanel", "Previo&us Panel", "", ("Ctrl+Shift+Tab",),
+        "Keyboard to the part before",
     ),
     ActionSpec("view.system", "&System Theme", "monitor", (), "", True, "theme"),
     ActionSpec("view.dark", "&Dark Theme", "moon", (), "", True, "theme"),

@@ -8,6 +8,15 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 # The code of the first key of each row of a US keyboard, as X11 and Wayland report them.
 _ROWS = ((24, "QWERTYUIOP[]"), (38, "ASDFGHJKL;'"), (51, "\\ZXCVBNM,./"))
 _KEYS = {first + place: sign for first, row in _ROWS for place, sign in enumerate(row)}
+# On most layouts beside the American one a letter or an accent is where the brackets are, and a
+# bracket itself takes a chord that cannot be pressed with Shift.
+_BRACKETS = {34: "[", 35: "]"}
+_BRACKET_KEYS = {
+    Qt.Key.Key_BracketLeft,
+    Qt.Key.Key_BracketRight,
+    Qt.Key.Key_BraceLeft,
+    Qt.Key.Key_BraceRight,
+}
 _SHIFTED = dict(zip('~!@#$%^&*()_+{}|:"<>?', "`1234567890-=[]\\;',./", strict=True))
 # Windows and macOS count keys in another way; Windows itself offers Latin letters for shortcuts.
 _OTHER_CODES = ("windows", "cocoa")
@@ -25,8 +34,12 @@ def us_keys(event: QKeyEvent, *, is_foreign: bool) -> QKeySequence | None:
     """What a US keyboard types with the same key; None if that is no question here.
 
     A letter that is not Latin always stands for the key it is on. A comma or a slash does so only
-    on a layout known to be foreign: on a Latin one it means itself, wherever it is.
+    on a layout known to be foreign: on a Latin one it means itself, wherever it is. The keys of the
+    brackets are asked for alone or with Shift whatever they type.
     """
+    if _is_bracket_by_place(event):
+        bracket = Qt.Key(ord(_BRACKETS[event.nativeScanCode()]))
+        return QKeySequence(QKeyCombination(event.modifiers(), bracket))
     sign = _KEYS.get(event.nativeScanCode())
     if sign is None or QGuiApplication.platformName() in _OTHER_CODES:
         return None
@@ -35,6 +48,13 @@ def us_keys(event: QKeyEvent, *, is_foreign: bool) -> QKeySequence | None:
         return None
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     return QKeySequence(QKeyCombination(modifiers, Qt.Key(ord(sign))))
+
+
+def _is_bracket_by_place(event: QKeyEvent) -> bool:
+    if event.nativeScanCode() not in _BRACKETS or QGuiApplication.platformName() in _OTHER_CODES:
+        return False
+    is_plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+    return is_plain and event.key() not in _BRACKET_KEYS
 
 
 def chord(keys: QKeySequence) -> QKeyCombination:

@@ -63,7 +63,7 @@ class LayerActions(QObject):
         enable("layer.lower", is_inside or siblings[0] is not layer)
         enable("layer.ungroup", layer.is_group)
         enable("layer.mergeDown", layer.is_group or siblings[0] is not layer)
-        enable("layer.flatten", len(picture.layers) > 1)
+        enable("layer.mergeVisible layer.flatten", len(picture.layers) > 1)
         enable("layer.alphaLock", not layer.is_group)
         enable("layer.addMask layer.maskReveal layer.maskHide", not has_mask)
         enable("layer.maskSelection", not has_mask and picture.selection is not None)
@@ -89,6 +89,7 @@ class LayerActions(QObject):
             "layer.group": layers.group,
             "layer.ungroup": layers.ungroup,
             "layer.mergeDown": layers.merge_down,
+            "layer.mergeVisible": layers.merge_visible,
             "layer.flatten": layers.flatten,
             "layer.lock": layers.toggle_lock,
             "layer.alphaLock": layers.toggle_alpha_lock,

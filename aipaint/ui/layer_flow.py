@@ -29,6 +29,7 @@ from aipaint.document.layer_tree import (
     with_contents,
 )
 from aipaint.document.merge import Merged, ReplaceLayers, flatten, masked_tiles, merge_down
+from aipaint.document.merge_visible import merge_visible
 from aipaint.document.picture import Picture
 from aipaint.document.solo import set_visibility, shown_alone, visibility
 from aipaint.document.together import Together
@@ -139,6 +140,9 @@ class LayerFlow(QObject):
     def merge_down(self) -> None:
         layer_id = self._document.picture.active_layer_id
         self._merge(lambda picture: merge_down(picture, layer_id))
+
+    def merge_visible(self) -> None:
+        self._merge(merge_visible)
 
     def flatten(self) -> None:
         self._merge(flatten)

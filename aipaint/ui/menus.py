@@ -55,7 +55,7 @@ _MENUS: tuple[tuple[str, tuple[str | tuple[str, ...], ...]], ...] = (
     ("&Layer", (
         "layer.new", "layer.duplicate", "layer.delete", "layer.rename", _LINE,
         "layer.group", "layer.ungroup", "layer.raise", "layer.lower", _LINE,
-        "layer.mergeDown", "layer.flatten", _LINE,
+        "layer.mergeDown", "layer.mergeVisible", "layer.flatten", _LINE,
         "layer.solo", "layer.clip", "layer.alphaLock", "layer.lock", _LINE,
         "layer.addMask", _MASK_OF_LAYER,
     )),
@@ -68,9 +68,9 @@ _MENUS: tuple[tuple[str, tuple[str | tuple[str, ...], ...]], ...] = (
     ("&Mask", (
         "mask.all", "mask.invert", "mask.clear", _LINE,
         "mask.rectangle", "mask.lasso", "mask.wand", "mask.smart", _LINE,
-        "mask.grow", "mask.shrink", "mask.feather", _LINE,
+        "mask.grow", "mask.shrink", "mask.feather", "mask.border", _LINE,
         "mask.fromSelection", "mask.fromLayer", "mask.import", "mask.export", _LINE,
-        "mask.look", _LINE, "mask.keep",
+        "mask.look", "mask.alone", _LINE, "mask.keep",
     )),
     ("&Generate", (
         "generate.start", "generate.cancel", _LINE, "generate.apply", "generate.discard",
@@ -78,7 +78,8 @@ _MENUS: tuple[tuple[str, tuple[str | tuple[str, ...], ...]], ...] = (
     ("&View", (
         "view.zoomIn", "view.zoomOut", "view.fit", "view.actual", _LINE,
         "view.rotateLeft", "view.rotateRight", "view.resetRotation", "view.mirror", _LINE,
-        "view.pixelGrid", "view.fullScreen", "view.hidePanels", _LINE,
+        "view.pixelGrid", "view.fullScreen", "view.hidePanels",
+        "view.nextPanel", "view.previousPanel", _LINE,
         "view.system", "view.dark", "view.light", "view.reduceMotion",
     )),
     ("&Help", ("help.keys", "edit.shortcuts", _LINE, "help.about")),

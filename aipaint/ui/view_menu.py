@@ -11,6 +11,7 @@ from aipaint.document.document import Document
 from aipaint.ui.actions import Actions
 from aipaint.ui.canvas.pixel_grid_item import PixelGridItem
 from aipaint.ui.canvas.view import CanvasView
+from aipaint.ui.focus_zones import FocusZones
 from aipaint.ui.panel_hiding import PanelHiding
 from aipaint.ui.window_state import WindowState
 
@@ -39,6 +40,7 @@ class ViewMenu(QObject):
         self._actions = stage.actions
         self._state = stage.state
         self._panels = PanelHiding(window, stage.results)
+        self._zones = FocusZones(window)
         self.grid = PixelGridItem()
         canvas.scene().addItem(self.grid)
         # Above the pixels, below what says where things are.
@@ -60,6 +62,8 @@ class ViewMenu(QObject):
             "view.actual": lambda: canvas.view_port.set_zoom(1.0),
             "view.fullScreen": self._on_full_screen,
             "view.hidePanels": self._on_hide_panels,
+            "view.nextPanel": self._zones.next,
+            "view.previousPanel": self._zones.previous,
             "view.pixelGrid": self._on_pixel_grid,
             "view.reduceMotion": self._on_reduce_motion,
         }

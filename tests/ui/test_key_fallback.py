@@ -160,3 +160,29 @@ def test_what_is_disabled_does_nothing(starting: Rig, canvas: QWidget) -> None:
 def test_other_keys_have_no_place(qapp: QApplication) -> None:
     for sign, code in (("и", 300), ("1", 10), (" ", 65)):
         assert us_keys(_event(QEvent.Type.KeyPress, sign, code), is_foreign=True) is None
+
+
+@pytest.mark.parametrize(("sign", "code", "grows"), [("ü", 34, False), ("+", 35, True)])
+def test_the_keys_of_the_brackets_work_on_a_german_keyboard(
+    starting: Rig, canvas: QWidget, sign: str, code: int, grows: bool
+) -> None:
+    before = starting.toolbox.brush
+    _press(canvas, sign, code)
+    after = starting.toolbox.brush
+    assert (after.size_pixels > before.size_pixels) is grows
+    assert after.size_pixels != before.size_pixels
+    _press(canvas, "*" if grows else "Ü", code, _SHIFT)
+    assert (starting.toolbox.brush.hardness > before.hardness) is grows
+    assert starting.toolbox.brush.hardness != before.hardness
+
+
+def test_letters_in_the_place_of_brackets_are_typed_in_a_field(
+    starting: Rig, canvas: QWidget
+) -> None:
+    before = starting.toolbox.brush
+    prompt = starting.find(QPlainTextEdit, "promptEdit")
+    _press(prompt, "ü", 34)
+    assert prompt.toPlainText() == "ü"
+    assert starting.toolbox.brush == before
+    # With Control it is whatever the layout says.
+    assert us_keys(_event(QEvent.Type.KeyPress, "ü", 34, _CONTROL), is_foreign=False) is None
