@@ -10,6 +10,7 @@ from aipaint.document.layer import Layer
 from aipaint.document.layer_tree import tiles_rect
 from aipaint.document.picture import Picture
 from aipaint.pixels.rect import EMPTY_RECT, Rect
+from aipaint.pixels.tile import Tile
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,14 +59,16 @@ class ArrangeLayers(Command):
     def revert(self, picture: Picture) -> Change:
         return self._before.put(picture) if self._before is not None else Change(Part.LAYERS)
 
-    @property
-    def byte_size(self) -> int:
+    def tiles(self) -> list[Tile]:
+        """Those of layers that came or went: the others are the picture's on both sides."""
         if self._before is None or self._after is None:
-            return 0
+            return []
         before = {layer.id: layer for layer, _ in self._before.places}
         after = {layer.id: layer for layer, _ in self._after.places}
         only_once = before.keys() ^ after.keys()
-        return sum({**before, **after}[layer_id].byte_size for layer_id in only_once)
+        return [
+            tile for layer_id in only_once for tile in {**before, **after}[layer_id].all_tiles()
+        ]
 
 
 _Places = Sequence[tuple[Layer, str]]

@@ -32,10 +32,21 @@ class Command(ABC):
         del file
 
     def tiles(self) -> list[Tile]:
-        """Whole tiles that this record holds; packed where nobody looks at them."""
+        """Every whole tile that this record holds: whoever looks after memory packs those that
+        nobody looks at. A command that holds one and does not name it here keeps it for ever."""
         return []
 
     @property
-    def byte_size(self) -> int:
-        """Memory that only this record keeps alive."""
+    def difference_byte_size(self) -> int:
+        """Memory that packed differences take; whole tiles do not count."""
         return 0
+
+    @property
+    def byte_size(self) -> int:
+        """Memory that this record keeps alive, if nothing else does."""
+        return sum(tile.byte_size for tile in set(self.tiles()))
+
+    @property
+    def disk_byte_size(self) -> int:
+        """Room that this record takes on the disk."""
+        return sum(tile.disk_byte_size for tile in set(self.tiles()))

@@ -10,6 +10,7 @@ from aipaint.document.live_act import LiveAct
 from aipaint.document.picture import Picture
 from aipaint.document.tile_keeper import TileKeeper
 from aipaint.document.undo_stack import UndoStack
+from aipaint.pixels.tile import Tile
 
 _LOOK_MILLISECONDS = 1000
 
@@ -25,13 +26,24 @@ class Document(QObject):
         self.undo_stack = UndoStack()
         self._take_back: Callable[[], None] | None = None
         self._shown: LiveAct | None = None  # between the first preview and the end of an act
+        self._keeper: TileKeeper | None = None
+        self._relief = QTimer(self)  # between events, while more is painted than can be packed
+        self._relief.setInterval(0)
 
     def keep_within(self, keeper: TileKeeper) -> None:
         """Have the memory of tiles and history looked after, once a second from now on."""
+        self._keeper = keeper
         timer = QTimer(self)
         timer.setInterval(_LOOK_MILLISECONDS)
         timer.timeout.connect(lambda: keeper.look(self.picture, self.undo_stack))
         timer.start()
+        self._relief.timeout.connect(self._on_relief)
+
+    def shelve(self, tile: Tile) -> None:
+        """For work in the background: a tile it has made, which has to find room in memory. Any
+        thread."""
+        if self._keeper is not None:
+            self._keeper.shelve(tile)
 
     def hold(self, take_back: Callable[[], None] | None) -> None:
         """Something unrecorded stays on the picture, with no button down (a transform before
@@ -52,6 +64,7 @@ class Document(QObject):
         self.settle()
         change = command.apply(self.picture)
         self.undo_stack.push(command)
+        self._note()
         self._tell(change)
 
     def undo(self) -> None:
@@ -92,6 +105,7 @@ class Document(QObject):
         if command is not None:
             self.undo_stack.push(command)
             self.undo_stack.close_step()
+            self._note()
             self._tell(Change(Part.HISTORY))
 
     def abandon(self, act: LiveAct) -> None:
@@ -124,6 +138,14 @@ class Document(QObject):
     def mark_saved(self) -> None:
         self.undo_stack.mark_saved()
         self.changed.emit(Change(Part.HISTORY))
+
+    def _note(self) -> None:
+        if self._keeper is not None and self._keeper.note(self.picture, self.undo_stack):
+            self._relief.start()
+
+    def _on_relief(self) -> None:
+        if self._keeper is None or not self._keeper.relieve():
+            self._relief.stop()
 
     def _tell(self, change: Change) -> None:
         self.changed.emit(change.with_(Change(Part.HISTORY)))

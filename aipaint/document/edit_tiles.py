@@ -1,13 +1,12 @@
 """`EditTiles`: pixels of a layer, of its mask, or the mask of the picture, before and after."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import reduce
 
 from aipaint.document.change import Change, Part
 from aipaint.document.command import Command
 from aipaint.document.picture import Picture
-from aipaint.document.tile_deltas import TileDeltas, raw_byte_size
+from aipaint.document.tile_record import TileRecord
 from aipaint.pixels.rect import EMPTY_RECT, Rect
 from aipaint.pixels.spill_file import SpillFile
 from aipaint.pixels.tile import Tile, difference_rect
@@ -20,16 +19,14 @@ _FEW = 12  # tiles
 
 
 class EditTiles(Command):
-    """Holds references to the old and new tiles of what was touched, no copies; packed, only the
-    compressed difference of both."""
+    """Changes tiles of one target; see `TileRecord` for what it keeps of them."""
 
     def __init__(
         self, label: str, target: str, before: TileEdits, after: Mapping[TileKey, Tile | None]
     ) -> None:
         self.label = label
         self._target = target
-        # One attribute for both forms: the worker that packs replaces it in one step.
-        self._record: _Tiles | TileDeltas = _Tiles(dict(before), dict(after))
+        self._record = TileRecord(before, after)
         self._dirty = _dirty_of(before, after)
 
     @staticmethod
@@ -39,48 +36,34 @@ class EditTiles(Command):
         return EditTiles(label, target, {key: tiles.get(key) for key in edits}, edits)
 
     def apply(self, picture: Picture) -> Change:
-        record = self._record
         tiles = target_tiles(picture, self._target)
-        return self._put(tiles, record.after if isinstance(record, _Tiles) else record.after(tiles))
+        return self._put(tiles, self._record.after(tiles))
 
     def revert(self, picture: Picture) -> Change:
-        record = self._record
         tiles = target_tiles(picture, self._target)
-        return self._put(
-            tiles, record.before if isinstance(record, _Tiles) else record.before(tiles)
-        )
+        return self._put(tiles, self._record.before(tiles))
 
     def _put(self, tiles: TileMap, edits: TileEdits) -> Change:
         tiles.swap(edits)
         return Change(_part_of(self._target), self._dirty)
 
     def pack(self, file: SpillFile | None) -> None:
-        record = self._record
-        if isinstance(record, _Tiles):
-            record = TileDeltas(record.before, record.after)
-        if file is not None:
-            record.spill(file)
-        self._record = record
+        self._record.pack(file)
 
     def tiles(self) -> list[Tile]:
-        record = self._record
-        if not isinstance(record, _Tiles):
-            return []
-        both = (*record.before.values(), *record.after.values())
-        return [tile for tile in both if tile is not None]
+        return self._record.tiles()
+
+    @property
+    def difference_byte_size(self) -> int:
+        return self._record.difference_byte_size
 
     @property
     def byte_size(self) -> int:
-        record = self._record
-        if isinstance(record, _Tiles):
-            return raw_byte_size(record.before, record.after)
-        return record.byte_size
+        return self._record.byte_size
 
-
-@dataclass(frozen=True)
-class _Tiles:
-    before: dict[TileKey, Tile | None]
-    after: dict[TileKey, Tile | None]
+    @property
+    def disk_byte_size(self) -> int:
+        return self._record.disk_byte_size
 
 
 def target_tiles(picture: Picture, target: str) -> TileMap:

@@ -3,6 +3,7 @@
 from aipaint.document.change import Change, Part
 from aipaint.document.command import Command
 from aipaint.document.picture import Picture
+from aipaint.pixels.tile import Tile
 from aipaint.pixels.tile_map import TileMap
 
 
@@ -22,9 +23,9 @@ class KeepArea(Command):
     def revert(self, picture: Picture) -> Change:
         return self._put(picture, self._before)
 
-    @property
-    def byte_size(self) -> int:
-        return sum(area.byte_size for area in (self._before, self._after) if area is not None)
+    def tiles(self) -> list[Tile]:
+        areas = (self._before, self._after)
+        return [tile for area in areas if area is not None for tile in area.tiles()]
 
     def _put(self, picture: Picture, area: TileMap | None) -> Change:
         # A new dictionary: a snapshot may hold the old one.

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass, field
 
 from aipaint.pixels.blend_mode import BlendMode
-from aipaint.pixels.tile import TileFormat
+from aipaint.pixels.tile import Tile, TileFormat
 from aipaint.pixels.tile_map import TileMap
 
 
@@ -54,6 +54,11 @@ class Layer:
     def mask_target(self) -> str:
         """What `EditTiles` and the tools call the mask of this layer."""
         return f"{self.id}/mask"
+
+    def all_tiles(self) -> list[Tile]:
+        """Those of its pixels and of its mask."""
+        mask = self.mask
+        return [*self.tiles.tiles(), *(mask.tiles.tiles() if mask is not None else ())]
 
     @property
     def byte_size(self) -> int:

@@ -5,6 +5,7 @@ from aipaint.document.command import Command
 from aipaint.document.layer import LayerMask
 from aipaint.document.layer_commands import layer_change
 from aipaint.document.picture import Picture
+from aipaint.pixels.tile import Tile
 
 
 class SetLayerMask(Command):
@@ -28,11 +29,9 @@ class SetLayerMask(Command):
     def revert(self, picture: Picture) -> Change:
         return self._put(picture, self._mask_before, self._was_active)
 
-    @property
-    def byte_size(self) -> int:
+    def tiles(self) -> list[Tile]:
         masks = (self._mask, self._mask_before)
-        tiles = {id(mask.tiles): mask.tiles for mask in masks if mask is not None}
-        return sum(one.byte_size for one in tiles.values())
+        return [tile for mask in masks if mask is not None for tile in mask.tiles.tiles()]
 
     def _put(self, picture: Picture, mask: LayerMask | None, is_active: bool) -> Change:
         layer = picture.layer(self._layer_id)

@@ -1,18 +1,17 @@
 """`PlaceTiles`: pixels that moved or changed shape, with the masks and selection that go along."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from aipaint.document.change import Change, Part
 from aipaint.document.command import Command
 from aipaint.document.edit_tiles import change_of, target_tiles
 from aipaint.document.picture import Picture
+from aipaint.document.tile_record import TileRecord
 from aipaint.pixels.rect import EMPTY_RECT, Rect
+from aipaint.pixels.spill_file import SpillFile
 from aipaint.pixels.tile import Tile
-from aipaint.pixels.tile_map import TileEdits, TileKey, TileMap, tile_rect
-
-_Tiles: TypeAlias = dict[TileKey, Tile | None]
+from aipaint.pixels.tile_map import TileEdits, TileMap, tile_rect
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,8 +32,9 @@ class PlaceTiles(Command):
         self, label: str, before: Placed, after: Placed, *, is_nudge: bool = False
     ) -> None:
         self.label = label
-        self._before: dict[str, _Tiles] = {key: dict(tiles) for key, tiles in before.edits.items()}
-        self._after: dict[str, _Tiles] = {key: dict(tiles) for key, tiles in after.edits.items()}
+        self._records = {
+            target: TileRecord(tiles, after.edits[target]) for target, tiles in before.edits.items()
+        }
         self._selection_before = before.selection
         self._selection_after = after.selection
         self._is_nudge = is_nudge
@@ -51,29 +51,66 @@ class PlaceTiles(Command):
         return PlaceTiles(label, Placed(before, picture.selection), after, is_nudge=is_nudge)
 
     def apply(self, picture: Picture) -> Change:
-        change = swap_targets(picture, self._after)
+        edits = {
+            target: record.after(target_tiles(picture, target))
+            for target, record in self._records.items()
+        }
+        change = swap_targets(picture, edits)
         return change.with_(swap_selection(picture, self._selection_after))
 
     def revert(self, picture: Picture) -> Change:
-        change = swap_targets(picture, self._before)
+        edits = {
+            target: record.before(target_tiles(picture, target))
+            for target, record in self._records.items()
+        }
+        change = swap_targets(picture, edits)
         return change.with_(swap_selection(picture, self._selection_before))
 
     def merged_onto(self, previous: Command) -> Command | None:
         if not isinstance(previous, PlaceTiles) or not (self._is_nudge and previous._is_nudge):
             return None
-        if previous.label != self.label or set(previous._after) != set(self._after):
+        if previous.label != self.label or set(previous._records) != set(self._records):
             return None
-        for target, before in previous._before.items():
-            self._before[target] = {**self._before[target], **before}
-            self._after[target] = {**previous._after[target], **self._after[target]}
+        merged: dict[str, TileRecord] = {}
+        for target, record in self._records.items():
+            earlier, mine = previous._records[target].ends, record.ends
+            if earlier is None or mine is None:
+                return None
+            merged[target] = TileRecord(
+                {**mine.before, **earlier.before}, {**earlier.after, **mine.after}
+            )
+        self._records = merged
         self._selection_before = previous._selection_before
         return self
 
+    def pack(self, file: SpillFile | None) -> None:
+        for record in self._records.values():
+            record.pack(file)
+
+    def tiles(self) -> list[Tile]:
+        return [*_tiles_in(self._records.values()), *self._selected()]
+
+    @property
+    def difference_byte_size(self) -> int:
+        return sum(record.difference_byte_size for record in self._records.values())
+
     @property
     def byte_size(self) -> int:
-        sides = [*self._before.values(), *self._after.values()]
-        tiles = {id(tile): tile for side in sides for tile in side.values() if tile is not None}
-        return sum(tile.byte_size for tile in tiles.values())
+        selected = sum(tile.byte_size for tile in set(self._selected()))
+        return selected + sum(record.byte_size for record in self._records.values())
+
+    @property
+    def disk_byte_size(self) -> int:
+        selected = sum(tile.disk_byte_size for tile in set(self._selected()))
+        return selected + sum(record.disk_byte_size for record in self._records.values())
+
+    def _selected(self) -> list[Tile]:
+        areas = (self._selection_before, self._selection_after)
+        return [tile for area in areas if area is not None for tile in area.tiles()]
+
+
+def _tiles_in(records: Iterable[TileRecord]) -> list[Tile]:
+    return [tile for record in records for tile in record.tiles()]
 
 
 def swap_targets(picture: Picture, by_target: Mapping[str, TileEdits]) -> Change:

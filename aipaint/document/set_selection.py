@@ -1,7 +1,5 @@
 """`SetSelection`: what painting is limited to."""
 
-from collections.abc import Iterator
-
 from aipaint.document.change import Change, Part
 from aipaint.document.command import Command
 from aipaint.document.picture import Picture
@@ -27,16 +25,13 @@ class SetSelection(Command):
     def revert(self, picture: Picture) -> Change:
         return _put(picture, self._before)
 
-    @property
-    def byte_size(self) -> int:
+    def tiles(self) -> list[Tile]:
+        areas = (self._before, self._after)
         # The square that is wholly selected is one for all and there anyway.
-        tiles = {id(tile): tile for tile in self._tiles()}
-        return sum(tile.byte_size for tile in tiles.values() if tile is not full_tile())
-
-    def _tiles(self) -> Iterator[Tile]:
-        for area in (self._before, self._after):
-            if area is not None:
-                yield from (tile for key in area if (tile := area.get(key)) is not None)
+        full = full_tile()
+        return [
+            tile for area in areas if area is not None for tile in area.tiles() if tile is not full
+        ]
 
 
 def _put(picture: Picture, selection: TileMap | None) -> Change:

@@ -54,5 +54,13 @@ class SetText(Command):
         return self._edit.tiles()
 
     @property
+    def difference_byte_size(self) -> int:
+        return self._edit.difference_byte_size
+
+    @property
     def byte_size(self) -> int:
         return self._edit.byte_size
+
+    @property
+    def disk_byte_size(self) -> int:
+        return self._edit.disk_byte_size

@@ -1,7 +1,5 @@
 """`TileDeltas`: what an edit did to tiles, as compressed differences that work both ways."""
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from aipaint.pixels.packed import Packed
@@ -17,70 +15,94 @@ class TileDeltas:
     Differences compress better than XOR on noise, where paint covers only by half, and channel
     by channel better than mixed (0.16 against 0.21 of a photograph's tiles).
 
-    Made in any thread; applied to the very tiles that the edit left (or found) there.
+    Where one side is blank the other one is kept as it is: most often it is in the picture anyway,
+    and packed only once. Made in any thread; applied to the very tiles that the edit left (or
+    found) there.
     """
 
     def __init__(self, before: TileEdits, after: TileEdits) -> None:
+        differing = {key: tile for key, tile in before.items() if tile is not after[key]}
         self._deltas = {
-            key: _Delta(tile, after[key]) for key, tile in before.items() if tile is not after[key]
+            key: _Delta(tile, new)
+            for key, tile in differing.items()
+            if tile is not None and (new := after[key]) is not None
         }
+        self._appeared = {
+            key: new
+            for key, tile in differing.items()
+            if tile is None and (new := after[key]) is not None
+        }
+        self._vanished = {
+            key: tile for key, tile in differing.items() if tile is not None and after[key] is None
+        }
+        self._measure()
 
     def after(self, tiles: TileMap) -> dict[TileKey, Tile | None]:
         """The edits that do it again, on tiles as they were before. Raises StorageError."""
-        return {key: delta.after(tiles.get(key)) for key, delta in self._deltas.items()}
+        changed = {key: delta.after(_there(tiles, key)) for key, delta in self._deltas.items()}
+        return {**dict.fromkeys(self._vanished), **self._appeared, **changed}
 
     def before(self, tiles: TileMap) -> dict[TileKey, Tile | None]:
         """The edits that take it back, on tiles as they were after. Raises StorageError."""
-        return {key: delta.before(tiles.get(key)) for key, delta in self._deltas.items()}
+        changed = {key: delta.before(_there(tiles, key)) for key, delta in self._deltas.items()}
+        return {**dict.fromkeys(self._appeared), **self._vanished, **changed}
 
     def spill(self, file: SpillFile) -> None:
         """Move the differences to disk. Raises StorageError."""
-        for delta in self._deltas.values():
-            delta.packed.spill(file)
+        try:
+            for delta in self._deltas.values():
+                delta.packed.spill(file)
+        finally:
+            self._measure()
+
+    def tiles(self) -> list[Tile]:
+        """Those that are kept whole."""
+        return [*self._appeared.values(), *self._vanished.values()]
+
+    @property
+    def difference_byte_size(self) -> int:
+        return self._delta_bytes[0]
 
     @property
     def byte_size(self) -> int:
-        return sum(delta.packed.byte_size for delta in self._deltas.values())
+        return self._delta_bytes[0] + sum(tile.byte_size for tile in self.tiles())
+
+    @property
+    def disk_byte_size(self) -> int:
+        return self._delta_bytes[1] + sum(tile.disk_byte_size for tile in self.tiles())
+
+    def _measure(self) -> None:
+        packed = [delta.packed for delta in self._deltas.values()]
+        self._delta_bytes = (
+            sum(one.byte_size for one in packed),
+            sum(one.disk_byte_size for one in packed),
+        )
 
 
 class _Delta:
-    __slots__ = ("is_blank_after", "is_blank_before", "packed")
+    """After minus before, channel by channel: (4, h, w) for color, (h, w) for coverage."""
 
-    def __init__(self, before: Tile | None, after: Tile | None) -> None:
-        self.is_blank_before = before is None
-        self.is_blank_after = after is None
-        self.packed = Packed(_difference(before, after))
+    __slots__ = ("packed",)
 
-    def after(self, before: Tile | None) -> Tile | None:
-        if self.is_blank_after:
-            return None
+    def __init__(self, before: Tile, after: Tile) -> None:
+        difference = after.peek() - before.peek()
+        if difference.ndim == 3:
+            difference = np.ascontiguousarray(np.moveaxis(difference, -1, 0))
+        self.packed = Packed(difference)
+
+    def after(self, before: Tile) -> Tile:
         difference = _mixed(self.packed.unpacked())
-        if before is not None:
-            np.add(before.pixels, difference, out=difference)
-        return Tile(difference)
+        return Tile(np.add(before.peek(), difference, out=difference))
 
-    def before(self, after: Tile | None) -> Tile | None:
-        if self.is_blank_before:
-            return None
+    def before(self, after: Tile) -> Tile:
         difference = _mixed(self.packed.unpacked())
-        if after is not None:
-            np.subtract(after.pixels, difference, out=difference)
-        else:
-            np.negative(difference, out=difference)
-        return Tile(difference)
+        return Tile(np.subtract(after.peek(), difference, out=difference))
 
 
-def _difference(before: Tile | None, after: Tile | None) -> Pixels:
-    """Channel by channel: (4, h, w) for color, (h, w) for coverage."""
-    if before is None or after is None:
-        there = before or after
-        assert there is not None  # a tile that stays blank is no edit
-        difference = there.pixels if before is None else np.negative(there.pixels)
-    else:
-        difference = after.pixels - before.pixels
-    return (
-        np.ascontiguousarray(np.moveaxis(difference, -1, 0)) if difference.ndim == 3 else difference
-    )
+def _there(tiles: TileMap, key: TileKey) -> Tile:
+    tile = tiles.get(key)
+    assert tile is not None  # it was there on both sides of the edit
+    return tile
 
 
 def _mixed(difference: Pixels) -> Pixels:
@@ -88,12 +110,3 @@ def _mixed(difference: Pixels) -> Pixels:
     if difference.ndim == 3:
         return np.ascontiguousarray(np.moveaxis(difference, 0, -1))
     return difference
-
-
-def raw_byte_size(before: Mapping[TileKey, Tile | None], after: TileEdits) -> int:
-    """What an unpacked edit keeps alive: the other version of each tile is in the picture, or in
-    the next record."""
-    kept = (
-        sum(tile.byte_size for tile in one.values() if tile is not None) for one in (before, after)
-    )
-    return max(kept)

@@ -36,5 +36,13 @@ class Together(Command):
         return [tile for command in self._commands for tile in command.tiles()]
 
     @property
+    def difference_byte_size(self) -> int:
+        return sum(command.difference_byte_size for command in self._commands)
+
+    @property
     def byte_size(self) -> int:
         return sum(command.byte_size for command in self._commands)
+
+    @property
+    def disk_byte_size(self) -> int:
+        return sum(command.disk_byte_size for command in self._commands)

@@ -3,6 +3,7 @@
 from aipaint.document.change import Change, Part
 from aipaint.document.command import Command
 from aipaint.document.picture import Picture
+from aipaint.pixels.tile import Tile
 
 _NOTHING = Change(Part(0))
 
@@ -86,6 +87,10 @@ class UndoStack:
         """All records, oldest first, for whoever packs them."""
         return tuple(self._commands)
 
+    def newest_tiles(self) -> list[Tile]:
+        """What the last record that is done holds; see `Command.tiles`."""
+        return self._commands[self.index - 1].tiles() if self.can_undo else []
+
     def forget_oldest(self, byte_count: int) -> None:
         """Drop done commands from the oldest on until so much memory is free; the newest stays."""
         while byte_count > 0 and self.index > 1:
@@ -98,6 +103,11 @@ class UndoStack:
     def byte_size(self) -> int:
         """Memory that the history takes now; what is on disk does not count."""
         return sum(command.byte_size for command in self._commands)
+
+    @property
+    def disk_byte_size(self) -> int:
+        """Room that the history takes on the disk."""
+        return sum(command.disk_byte_size for command in self._commands)
 
     def _mergeable(self) -> bool:
         return self._is_open and bool(self._commands) and self._saved_index != self.index

@@ -40,6 +40,9 @@ class OpenArea(TileMap):
         yield from self._holes
         yield from self._blank
 
+    def tiles(self) -> list[Tile]:
+        return self._holes.tiles()
+
     def get(self, key: TileKey) -> Tile | None:
         tile = self._holes.get(key)
         return tile if tile is not None or key in self._blank else full_tile()

@@ -46,5 +46,11 @@ class Packed:
         return len(self._data) if isinstance(self._data, bytes) else 0
 
     @property
+    def disk_byte_size(self) -> int:
+        """Room it takes on the disk."""
+        data = self._data
+        return data.byte_size if isinstance(data, SpilledBytes) else 0
+
+    @property
     def is_spilled(self) -> bool:
         return isinstance(self._data, SpilledBytes)

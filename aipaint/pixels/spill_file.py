@@ -65,6 +65,11 @@ class SpillFile:
                 self._file.close()
                 self._file = None
 
+    def __del__(self) -> None:
+        # Work without a window has nobody who closes it.
+        if self._file is not None:
+            self._file.close()
+
     @property
     def byte_size(self) -> int:
         """How long the file is."""
@@ -105,6 +110,11 @@ class SpilledBytes:
     def read(self) -> bytes:
         """Raises StorageError."""
         return self._file.read(self._place, self._length)
+
+    @property
+    def byte_size(self) -> int:
+        """Room it takes in the file."""
+        return self._size
 
     def __del__(self) -> None:
         self._file.give_back(self._place, self._size)

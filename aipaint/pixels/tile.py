@@ -1,13 +1,16 @@
 """`Tile`: 256×256 pixels as a numpy array and a QImage over the same memory."""
 
 from enum import Enum
-from typing import Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from aipaint.pixels.rect import EMPTY_RECT, Rect
+
+if TYPE_CHECKING:
+    from aipaint.pixels.spill_file import SpillFile
 
 TILE_SIZE = 256
 
@@ -28,9 +31,16 @@ class PackedTile(Protocol):
     def unpacked(self) -> Pixels:
         """The pixels, in a fresh array. Any thread. Raises StorageError."""
 
+    def spill(self, file: "SpillFile") -> None:
+        """Move what is in memory into a file. Raises StorageError."""
+
     @property
     def byte_size(self) -> int:
         """Memory that this takes."""
+
+    @property
+    def disk_byte_size(self) -> int:
+        """Room that this takes on the disk."""
 
 
 class Tile:
@@ -95,6 +105,12 @@ class Tile:
         """Memory it takes now."""
         pixels, packed = self._pixels, self._packed
         return (0 if pixels is None else int(pixels.nbytes)) + (packed.byte_size if packed else 0)
+
+    @property
+    def disk_byte_size(self) -> int:
+        """Room it takes on the disk."""
+        packed = self._packed
+        return packed.disk_byte_size if packed else 0
 
     @property
     def is_packed(self) -> bool:

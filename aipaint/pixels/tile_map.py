@@ -131,7 +131,8 @@ def keys_touched(rect: Rect, keys: Collection[TileKey]) -> list[TileKey]:
 
 
 def _content(key: TileKey, tile: Tile) -> Rect:
-    filled = tile.pixels if tile.pixels.ndim == 2 else tile.pixels[..., 3]
+    pixels = tile.peek()
+    filled = pixels if pixels.ndim == 2 else pixels[..., 3]
     rows = np.flatnonzero(filled.any(axis=1))
     if not rows.size:
         return EMPTY_RECT
