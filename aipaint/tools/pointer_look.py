@@ -13,6 +13,7 @@ class PointerKind(Enum):
     MOVE = auto()
     STRETCH = auto()
     TURN = auto()
+    WRITE = auto()
 
 
 @dataclass(frozen=True)

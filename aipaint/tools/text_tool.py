@@ -1,10 +1,13 @@
 """`TextTool`: writes on the layer; a text can be changed until another one is begun."""
 
+from dataclasses import dataclass
+
 from aipaint.document.document import Document
 from aipaint.document.edit_tiles import target_tiles
 from aipaint.document.paint_rules import refusal, within_rules
 from aipaint.document.picture import Picture
 from aipaint.document.set_text import Lettering, SetText
+from aipaint.pixels.brush import Color
 from aipaint.pixels.rect import Rect
 from aipaint.pixels.text import TextStyle, draw_text, text_bounds
 from aipaint.pixels.tile import Tile
@@ -12,6 +15,7 @@ from aipaint.pixels.tile_map import TileKey, TileMap
 from aipaint.tools.overlay import OverlayPath, OverlayShape, Point
 from aipaint.tools.painting_box import PaintingBox
 from aipaint.tools.pointer_event import PointerEvent
+from aipaint.tools.pointer_look import PointerKind, PointerLook
 from aipaint.tools.tool import Tool
 
 _LABEL = "Text"
@@ -93,8 +97,11 @@ class TextTool(Tool):
         self._close()
 
     def cancel(self) -> None:
-        """As if the text had never been begun."""
+        """As if the text had never been begun; one that was taken up again is as it was then."""
         if self._text is not None and self._text.is_alive:
+            if self._text.back_to_kept():
+                self._close()
+                return
             self._text.take_back()
         self._text = None
         self._close()
@@ -102,6 +109,10 @@ class TextTool(Tool):
     def leave(self) -> None:
         self._close()
         self._text = None
+
+    def look_at(self, event: PointerEvent) -> PointerLook:
+        del event
+        return PointerLook(PointerKind.WRITE)
 
     def overlay(self) -> tuple[OverlayShape, ...]:
         if not self.is_busy:
@@ -129,11 +140,20 @@ class TextTool(Tool):
         if self._text is not None and self._text.is_alive and not self._text.letters.strip():
             self._text.take_back()
             self._text = None
-        elif self._text is not None and self._is_open and self._text.is_shown:
-            self._box.colors.note_use(self._box.colors.foreground)
-        self._is_open = False
+        was_open, self._is_open = self._is_open, False  # before colors tell that one was used
+        if self._text is not None and was_open and self._text.is_shown:
+            self._text.keep()
+            self._box.colors.note_use(self._text.color)
         self._grip = None
         self._box.surroundings.overlay_changed()
+
+
+@dataclass(frozen=True)
+class _Kept:
+    letters: str
+    anchor: Point
+    style: TextStyle
+    color: Color
 
 
 class _Text:
@@ -152,6 +172,8 @@ class _Text:
         self._keys: set[TileKey] = set()
         self._index = document.undo_stack.index
         self._style = style
+        self.color = Color(0, 0, 0)  # of what is shown
+        self._kept: _Kept | None = None
 
     @property
     def bounds(self) -> Rect:
@@ -170,10 +192,30 @@ class _Text:
         return box.x <= where[0] < box.right and box.y <= where[1] < box.bottom
 
     def show(self, box: PaintingBox) -> None:
-        """Draw it anew where it was drawn before and where it is now."""
-        self._style = box.painting.text
-        color = box.colors.foreground
-        drawn = draw_text(self._base, self.letters, self._style, color, self.anchor)
+        """Draw it anew in the style and color of the moment."""
+        self._style, self.color = box.painting.text, box.colors.foreground
+        self._draw()
+
+    def keep(self) -> None:
+        """It is done as it is now, until it is taken up again."""
+        self._kept = _Kept(self.letters, self.anchor, self._style, self.color)
+
+    def back_to_kept(self) -> bool:
+        """As it was when it was done. False if it never was."""
+        kept = self._kept
+        if kept is None:
+            return False
+        is_other = kept != _Kept(self.letters, self.anchor, self._style, self.color)
+        self.letters, self.anchor = kept.letters, kept.anchor
+        self._style, self.color = kept.style, kept.color
+        self.is_moved = False
+        if is_other:
+            self._draw()
+        return True
+
+    def _draw(self) -> None:
+        """Where it was drawn before and where it is now."""
+        drawn = draw_text(self._base, self.letters, self._style, self.color, self.anchor)
         gone = {key: self._base.get(key) for key in self._keys - set(drawn)}
         after = within_rules(self._picture, self._target, self._base, {**gone, **drawn})
         if not after:

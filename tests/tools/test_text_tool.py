@@ -166,3 +166,27 @@ def test_a_text_that_was_packed_meanwhile_goes_on_as_another_step(studio: Studio
     assert _is_white(studio)
     studio.document.go_to(len(studio.labels()))
     assert (studio.pixels() == written).all()
+
+
+def test_a_text_that_was_done_is_given_back_by_esc(studio: Studio) -> None:
+    """Only what was done to it since it was taken up again is given up."""
+    studio.drag((50, 150))
+    _type(studio, "Done")
+    _tool(studio).finish()
+    done = studio.pixels()
+    studio.drag((60, 140))
+    assert _tool(studio).text == "Done"
+    _type(studio, "Other")
+    studio.toolbox.colors.foreground = Color(0, 200, 0)
+    _tool(studio).tick()
+    studio.drag((60, 140), (160, 200))
+    assert (studio.pixels() != done).any()
+    _tool(studio).cancel()
+    assert not _tool(studio).is_busy
+    assert (studio.pixels() == done).all()
+    assert studio.labels() == ["Text"]
+    studio.drag((60, 140))
+    assert _tool(studio).text == "Done"
+    _tool(studio).cancel()
+    studio.document.undo()
+    assert _is_white(studio)

@@ -16,6 +16,8 @@ def pointer_shape(look: PointerLook, to_screen: QTransform) -> Qt.CursorShape:
     """The nearest of what the desktop has; a turn has none of its own: BitmapCursor."""
     if look.kind is PointerKind.MOVE:
         return _Shape.SizeAllCursor
+    if look.kind is PointerKind.WRITE:
+        return _Shape.IBeamCursor
     if look.kind is PointerKind.TURN:
         return _Shape.BitmapCursor
     if look.kind is PointerKind.STRETCH:

@@ -90,3 +90,10 @@ def test_the_size_is_beside_the_pointer_while_it_drags(
     QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=where)
     assert labels() == []
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
+
+
+def test_where_text_is_written_the_pointer_is_the_one_for_text(easel: Rig) -> None:
+    easel.trigger("tool.text")
+    assert _shape_at(easel, 120, 90) is _Shape.IBeamCursor
+    easel.trigger("tool.fill")
+    assert _shape_at(easel, 130, 90) is _Shape.CrossCursor
