@@ -25,7 +25,7 @@ class GradientTool(LiveTool):
 
     id = "gradient"
     label = "Gradient"
-    hint = "Drag from the first color to the second. Shift: steps of 45°. Esc gives up."
+    hint = "Drag from the first color to the second. Shift: steps of 45°. Space moves it."
     step_label = "Gradient"
 
     def __init__(self, document: Document, box: PaintingBox) -> None:
@@ -66,7 +66,8 @@ class GradientTool(LiveTool):
     def _draw(self, events: list[PointerEvent], live: LiveEdit) -> TileEdits:
         if self._drag is None:
             return {}
-        self._drag = self._drag.moved(events[-1])
+        for event in events:
+            self._drag = self._drag.moved(event)
         self._box.surroundings.overlay_changed()
         if self._drag.start == self._drag.here or self._area.area > _LIVE_PIXELS:
             return {}

@@ -12,7 +12,7 @@ from aipaint.pixels.tile_map import TileEdits
 from aipaint.tools.color_box import ColorBox
 from aipaint.tools.drag_geometry import Drag, began
 from aipaint.tools.live_tool import LiveTool
-from aipaint.tools.overlay import OverlayPath, OverlayShape, Point
+from aipaint.tools.overlay import OverlayLabel, OverlayPath, OverlayShape, Point
 from aipaint.tools.paint_aside import Painting, paint_aside
 from aipaint.tools.painting_box import PaintingBox
 from aipaint.tools.painting_options import ShapeLook, ShapeOptions
@@ -29,7 +29,8 @@ _LABELS = {
 
 
 class ShapeTool(LiveTool):
-    """Shift: a square, a circle, steps of 45 degrees. Alt: from the center."""
+    """Shift: a square, a circle, steps of 45 degrees. Alt: from the center. Space moves it along.
+    How large it has become stands beside the pointer."""
 
     def __init__(self, document: Document, box: PaintingBox, kind: ShapeKind) -> None:
         super().__init__(document, box)
@@ -39,12 +40,16 @@ class ShapeTool(LiveTool):
         self.id = kind.value
         self.label = self.step_label = _LABELS[kind]
         shift = "steps of 45°" if kind is ShapeKind.LINE else "equal sides"
-        self.hint = f"Drag to draw. Shift: {shift}. Alt: from the center. Esc gives up."
+        self.hint = f"Drag to draw. Shift: {shift}. Alt: from the center. Space moves it."
 
     def overlay(self) -> tuple[OverlayShape, ...]:
-        if self._drag is None or not self._is_large:
+        drag = self._drag
+        if drag is None or drag.start == drag.here:
             return ()
-        return (OverlayPath(outline_points(self._shape(self._drag)), is_closed=True),)
+        label = OverlayLabel(*drag.here, _measure(self._kind, drag))
+        if not self._is_large:
+            return (label,)
+        return (OverlayPath(outline_points(self._shape(drag)), is_closed=True), label)
 
     def release(self) -> None:
         self.tick()
@@ -53,6 +58,7 @@ class ShapeTool(LiveTool):
             self._draw_aside(self._shape(drag))
         else:
             super().release()
+        self._box.surroundings.overlay_changed()
 
     def cancel(self) -> None:
         self._drag = None
@@ -66,13 +72,14 @@ class ShapeTool(LiveTool):
     def _draw(self, events: list[PointerEvent], live: LiveEdit) -> TileEdits:
         if self._drag is None:
             return {}
-        self._drag = self._drag.moved(events[-1])
+        for event in events:  # each: Space moves it by what lies between two
+            self._drag = self._drag.moved(event)
+        self._box.surroundings.overlay_changed()
         if self._drag.start == self._drag.here:
             return {}
         shape, paint = self._shape(self._drag), self._paint()
         self._is_large = shape_bounds(shape, paint).area > _LIVE_PIXELS
         if self._is_large:
-            self._box.surroundings.overlay_changed()
             return {}
         return draw_shape(live.base, shape, paint)
 
@@ -129,6 +136,15 @@ def outline_points(shape: Shape) -> tuple[Point, ...]:
             (left + wide + wide * math.cos(a), top + high + high * math.sin(a)) for a in angles
         )
     return shape.points
+
+
+def _measure(kind: ShapeKind, drag: Drag) -> str:
+    """Length and direction of a line, width and height of all else."""
+    (x0, y0), (x1, y1) = drag.as_line() if kind is ShapeKind.LINE else drag.as_box()
+    if kind is ShapeKind.LINE:
+        angle = round(math.degrees(math.atan2(y0 - y1, x1 - x0))) % 360
+        return f"{math.hypot(x1 - x0, y1 - y0):.0f} px, {angle}°"
+    return f"{abs(round(x1) - round(x0))} × {abs(round(y1) - round(y0))} px"
 
 
 def _on_pixels(corners: tuple[Point, Point], options: ShapeOptions) -> tuple[Point, Point]:

@@ -5,7 +5,7 @@ import pytest
 
 from aipaint.pixels.brush import Color
 from aipaint.pixels.rect import Rect
-from aipaint.tools.overlay import OverlayPath
+from aipaint.tools.overlay import OverlayLabel, OverlayPath
 from aipaint.tools.painting_options import ShapeLook, ShapeOptions
 from aipaint.tools.pointer_event import PointerEvent
 from tests.tools.studio import FRAME, Studio
@@ -82,7 +82,7 @@ def test_a_huge_shape_shows_its_outline_and_is_drawn_when_the_button_goes_up() -
     studio = _studio("rectangle")
     studio.hold((0, 0), (5000, 4000))
     assert len(studio.layer.tiles) == 0
-    (outline,) = studio.toolbox.current.overlay()
+    outline, _ = studio.toolbox.current.overlay()
     assert isinstance(outline, OverlayPath)
     assert (5000, 4000) in outline.points
     studio.toolbox.current.release()
@@ -150,3 +150,36 @@ def test_a_shape_can_lie_anywhere_on_the_endless_canvas() -> None:
     studio.drag((-700, -900), (-600, -850))
     assert studio.layer.tiles.bounds() == Rect(-700, -900, 100, 50)
     assert FRAME.intersected(studio.layer.tiles.bounds()).is_empty
+
+
+@pytest.mark.parametrize("in_one_frame", [True, False])
+def test_space_takes_the_shape_along_however_many_moves_a_frame_brings(in_one_frame: bool) -> None:
+    studio = _studio("rectangle")
+    tool = studio.toolbox.current
+    tool.press(PointerEvent(20, 30))
+    for x, y, has_space in ((80, 70, False), (110, 90, True), (150, 120, True), (170, 130, False)):
+        tool.move(PointerEvent(x, y, has_space=has_space))
+        if not in_one_frame:
+            tool.tick()
+    tool.release()
+    assert studio.layer.tiles.bounds() == Rect(90, 80, 80, 50)
+
+
+@pytest.mark.parametrize(
+    ("tool_id", "keys", "text"),
+    [
+        ("rectangle", {}, "60 × 30 px"),
+        ("ellipse", {"has_alt": True}, "120 × 60 px"),
+        ("rectangle", {"has_shift": True}, "60 × 60 px"),
+        ("line", {}, "67 px, 333°"),
+    ],
+)
+def test_how_large_it_is_stands_beside_the_pointer(
+    tool_id: str, keys: dict[str, bool], text: str
+) -> None:
+    studio = _studio(tool_id)
+    studio.hold((100, 100), (160, 130), **keys)
+    labels = [one for one in studio.toolbox.overlay() if isinstance(one, OverlayLabel)]
+    assert [(one.x, one.y, one.text) for one in labels] == [(160, 130, text)]
+    studio.toolbox.current.release()
+    assert studio.toolbox.overlay() == ()
