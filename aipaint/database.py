@@ -36,6 +36,10 @@ def open_database(path: Path, migrations: Path) -> Database:
     return _database(path, foreign_keys=True)
 
 
+class RefusedChange(StorageError):
+    """A rule that stands in the database itself does not allow this change; nothing happened."""
+
+
 @contextmanager
 def connection(db: Database) -> Iterator[None]:
     """The calling thread's own connection, closed at the end; nothing to do if already open.
@@ -164,12 +168,22 @@ def _damaged(path: str) -> StorageError:
 
 def _explained(error: BaseException, path: str) -> StorageError:
     text = _first_reason(error)
+    if _is_rule(error):
+        return RefusedChange(f"{text[:1].upper()}{text[1:]}.")
     if "malformed" in text or "not a database" in text:
         return _damaged(path)
     for part, message, hint in _REASONS:
         if part in text:
             return StorageError(message.format(path=path), hint)
     return StorageError(f"The database {path} failed: {text}.", "Nothing was bought.")
+
+
+def _is_rule(error: BaseException) -> bool:
+    """Whether a trigger of ours refused; peewee keeps the error of SQLite as the context."""
+    return any(
+        getattr(one, "sqlite_errorname", "") == "SQLITE_CONSTRAINT_TRIGGER"
+        for one in (error, error.__context__, error.__cause__)
+    )
 
 
 def _first_reason(error: BaseException) -> str:

@@ -29,6 +29,7 @@ COLUMNS = {
     "actual_micros cost_source local_day created_at closed_at",
     "history_snapshots": "id",
     "models_cache": "provider",
+    "job_attempts": "id job_id ledger_id number outcome detail http_status started_at ended_at",
     "budget_entries": "id ledger_id event held_micros spent_micros created_at",
 }
 
@@ -179,7 +180,8 @@ def test_without_scripts_nothing_is_created(path: Path, tmp_path: Path) -> None:
 def test_other_failures_are_told_in_the_words_of_sqlite(database: Any) -> None:
     with pytest.raises(StorageError, match="FOREIGN KEY"), transaction(database):
         database.execute_sql(
-            "INSERT INTO images VALUES ('i', 'no such job', 'raw', 'p', NULL, 0, 0, '', 1)"
+            "INSERT INTO images (id, job_id, role, path, width, height, sha256, created_at)"
+            " VALUES ('i', 'no such job', 'raw', 'p', 0, 0, '', 1)"
         )
 
 
@@ -187,13 +189,13 @@ def test_a_migration_keeps_the_rows_and_a_copy_of_before(
     database: Any, path: Path, tmp_path: Path
 ) -> None:
     _add_models(database)
-    newer = _with_second(tmp_path, "ALTER TABLE models_cache ADD COLUMN note TEXT")
+    newer = _with_another(tmp_path, "ALTER TABLE models_cache ADD COLUMN note TEXT")
     upgraded = open_database(path, newer)
     assert _count_models(upgraded) == 1
     with connection(upgraded):
         assert "note" in [column.name for column in upgraded.get_columns("models_cache")]
     (copy,) = path.parent.glob("*.bak")
-    assert copy.name == "aipaint.db.0001_first.1.bak"
+    assert copy.name == f"aipaint.db.{_newest_script().stem}.1.bak"
     with sqlite3.connect(copy) as old:
         assert len(old.execute("PRAGMA table_info(models_cache)").fetchall()) == 3
         assert old.execute("SELECT count(*) FROM models_cache").fetchone() == (1,)
@@ -201,7 +203,7 @@ def test_a_migration_keeps_the_rows_and_a_copy_of_before(
 
 
 def test_a_failed_migration_changes_nothing(database: Any, path: Path, tmp_path: Path) -> None:
-    newer = _with_second(tmp_path, "DROP TABLE models_cache", "ALTER TABLE nowhere ADD note TEXT")
+    newer = _with_another(tmp_path, "DROP TABLE models_cache", "ALTER TABLE nowhere ADD note TEXT")
     with pytest.raises(StorageError, match="nowhere"):
         open_database(path, newer)
     again = open_database(path, MIGRATIONS)
@@ -209,9 +211,9 @@ def test_a_failed_migration_changes_nothing(database: Any, path: Path, tmp_path:
 
 
 def test_a_newer_schema_is_refused_and_not_touched(path: Path, tmp_path: Path) -> None:
-    open_database(path, _with_second(tmp_path, "ALTER TABLE models_cache ADD COLUMN note TEXT"))
+    open_database(path, _with_another(tmp_path, "ALTER TABLE models_cache ADD COLUMN note TEXT"))
     before = path.read_bytes()
-    with pytest.raises(StorageError, match=r"newer aipaint \(0002_second\)") as newer:
+    with pytest.raises(StorageError, match=r"newer aipaint \(9999_another\)") as newer:
         open_database(path, MIGRATIONS)
     assert "Update aipaint" in newer.value.hint
     assert path.read_bytes() == before
@@ -263,10 +265,16 @@ def _count_models(database: Any) -> int:
         return int(database.execute_sql("SELECT count(*) FROM models_cache").fetchone()[0])
 
 
-def _with_second(folder: Path, *statements: str) -> Path:
+def _newest_script() -> Path:
+    return max(MIGRATIONS.glob("[0-9]*.py"))
+
+
+def _with_another(folder: Path, *statements: str) -> Path:
+    """The scripts and one more, of an aipaint that does not exist yet."""
     newer = folder / "newer"
     newer.mkdir()
-    (newer / "0001_first.py").write_text((MIGRATIONS / "0001_first.py").read_text())
+    for script in MIGRATIONS.glob("[0-9]*.py"):
+        (newer / script.name).write_text(script.read_text())
     lines = "".join(f"    db.execute_sql({statement!r})\n" for statement in statements)
-    (newer / "0002_second.py").write_text(f"def up(migrator, db):\n{lines}")
+    (newer / "9999_another.py").write_text(f"def up(migrator, db):\n{lines}")
     return newer

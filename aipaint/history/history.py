@@ -1,96 +1,34 @@
 """`History`: every job ever, every picture sent or bought, in tables and files."""
 
-import re
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from aipaint.database import Database, connection, one_view, transaction, utc_micros
 from aipaint.history.errors import HistoryError
-from aipaint.history.picture_files import PictureFiles, checked_id, sha256_of
-from aipaint.history.records import ImageRecord, JobRecord, JobStatus
-from aipaint.history.tables import HistoryTables
-from aipaint.history.transitions import before, is_final
-from aipaint.money import Micros
+from aipaint.history.job_rows import JobRows
+from aipaint.history.picture_files import PictureFiles, sha256_of
+from aipaint.history.records import OPEN, ImageRecord, JobRecord, JobStatus, JobStep, ResultUse
+from aipaint.history.trash import Trash
 
-_PREFIX = re.compile(r"[0-9a-f]{6,31}")
 _BOUGHT_ROLES = ("raw", "result")
+_MICROS_PER_DAY = 24 * 3600 * 1_000_000
+_SEE_JOBS = "See: aipaint jobs list"
 
 
-class History:
-    """Rows and files of one data folder. Any thread; each call is its own transaction.
+class History(JobRows):
+    """Rows of jobs, and the pictures that belong to them, of one data folder.
 
-    What is stored is on disk when the call returns. Raises StorageError with the reason when
-    the disk or the database refuses, HistoryError for a job or step that cannot be.
+    Any thread; each call is its own transaction. What is stored is on disk when the call
+    returns. Raises StorageError with the reason when the disk or the database refuses.
     """
 
     def __init__(self, database: Database, home: Path, clock: Callable[[], datetime]) -> None:
-        self._database = database
-        self._tables = HistoryTables(database)
+        super().__init__(database, clock)
         self._files = PictureFiles(home)
-        self._clock = clock
-
-    def add_job(self, record: JobRecord) -> JobRecord:
-        """Store a new job in any status; the record as stored, with its times filled in."""
-        checked_id(record.id)
-        created_at = record.created_at or self._now()
-        completed_at = record.completed_at
-        if completed_at is None and is_final(record.status):
-            completed_at = created_at
-        stored = replace(record, created_at=created_at, completed_at=completed_at)
-        with transaction(self._database):
-            self._tables.insert_job(stored)
-        return stored
-
-    def start(self, job_id: str) -> None:
-        """queued → running."""
-        self._move(job_id, JobStatus.RUNNING, {"started_at": self._now()})
-
-    def finish(
-        self,
-        job_id: str,
-        status: JobStatus,
-        *,
-        actual_micros: Micros | None = None,
-        error: Mapping[str, str] | None = None,
-    ) -> None:
-        """Move to a status in which the job ends; what is None stays as it is in the row."""
-        if not is_final(status):
-            raise ValueError(f"a job does not finish as {status.value}")
-        columns: dict[str, object] = {"completed_at": self._now()}
-        if actual_micros is not None:
-            columns["actual_micros"] = actual_micros
-        if error is not None:
-            columns["error"] = error
-        self._move(job_id, status, columns)
-
-    def set_remote_id(self, job_id: str, remote_id: str) -> None:
-        """The provider's own id of the work."""
-        self._change(job_id, {"remote_id": remote_id})
-
-    def describe(self, job_id: str, model: str, fingerprint: str, micros: Micros) -> None:
-        """What becomes known when the request is composed: `micros` is the most it may cost."""
-        self._change(
-            job_id,
-            {"model": model, "fingerprint": fingerprint, "estimated_micros": micros},
-        )
-
-    def job(self, job_id: str) -> JobRecord | None:
-        """By id, or by the first 6 or more digits of it if only one job has them."""
-        with connection(self._database):
-            if found := self._tables.job(job_id):
-                return found
-            if not _PREFIX.fullmatch(job_id):
-                return None
-            similar = self._tables.jobs_with_prefix(job_id)
-        return similar[0] if len(similar) == 1 else None
-
-    def jobs(self, limit: int = 50, status: JobStatus | None = None) -> list[JobRecord]:
-        """Newest first."""
-        with connection(self._database):
-            return self._tables.jobs(limit, status)
+        self._trash = Trash(home)
 
     def find_success(self, fingerprint: str, newer_than_micros: int) -> JobRecord | None:
         """The latest success with this fingerprint completed at or after a time (UTC micros).
@@ -111,6 +49,15 @@ class History:
         """Keep a picture that is sent (input, mask, reference); equal bytes are one file."""
         path = self._files.store_input(data, extension)
         return self._add_image(uuid.uuid4().hex, job_id, role, path, (data, width, height))
+
+    def keep_input(self, data: bytes, extension: str) -> str:
+        """Keep what a waiting job will need, by no row but the path in its plan; equal bytes are
+        one file. The path is relative to the data folder."""
+        return self._files.store_input(data, extension)
+
+    def kept_input(self, path: str) -> Path:
+        """The file of a path that was given out here."""
+        return self._files.absolute(path)
 
     def store_image(  # noqa: PLR0913 - one picture's facts, told once
         self, job_id: str, role: str, data: bytes, extension: str, width: int, height: int
@@ -140,6 +87,74 @@ class History:
         """The file of a stored picture."""
         return self._files.absolute(record.path)
 
+    def delete(self, job_id: str) -> None:
+        """Out of every list, its pictures into the trash; what was spent stays in the ledger.
+
+        Raises HistoryError for a job that is still open: cancel or resolve it first.
+        """
+        with self._change() as tables:
+            job = tables.job(job_id)
+            if job is None:
+                raise HistoryError(f"There is no job {job_id} in the history.", _SEE_JOBS)
+            if job.status in OPEN:
+                raise HistoryError(
+                    f"Job {job_id} is {job.status.value} and cannot be deleted.",
+                    "Cancel it first; settle an unknown one with: aipaint budget resolve",
+                )
+            tables.change_job(job_id, {"deleted_at": self._now()})
+        self._trash.put(job_id, self._thumbnails(job_id))
+
+    def clear(self) -> int:
+        """Delete every job that is not open; how many."""
+        with connection(self._database):
+            closed = self._tables.closed_jobs()
+        for job in closed:
+            self.delete(job.id)
+        return len(closed)
+
+    def undelete(self, job_id: str) -> None:
+        """Back into the lists with its pictures. Raises HistoryError if the trash was emptied."""
+        self._trash.take_back(job_id)
+        if not self._has_its_files(job_id):
+            raise HistoryError(f"The pictures of job {job_id} were removed for good.")
+        self._set(job_id, {"deleted_at": None})
+
+    def empty_trash(self, older_than_days: int) -> int:
+        """Remove the files of jobs deleted so long ago; of how many. Their rows stay."""
+        with one_view(self._database):
+            limit = self._now() - older_than_days * _MICROS_PER_DAY
+            emptied = self._tables.deleted_jobs(limit)
+            sent = self._tables.inputs_of(emptied)
+        count = 0
+        for job in emptied:
+            self._trash.put(job.id, self._thumbnails(job.id))  # if a crash came before the move
+            count += self._trash.empty(job.id)
+        self._trash.remove_inputs(sent, self._now() / 1_000_000)
+        return count
+
+    def adopt_orphans(self, is_alive: Callable[[str], bool]) -> list[str]:
+        """Bought pictures on disk without a row get one and wait in the inbox; ids of their jobs.
+
+        Left by a crash between file and row, or by a lost database: a job without a row gets one
+        as well. Jobs whose owner is alive are left alone.
+        """
+        adopted: list[str] = []
+        for job_id, image_id, path in self._files.stored_images():
+            with one_view(self._database):
+                job = self._tables.job(job_id)
+                is_known = self._tables.image(image_id) is not None
+            if is_known or (job is not None and (job.deleted_at or is_alive(job.owner))):
+                continue
+            if job is None:
+                self.add_job(_lost_job(job_id))
+            data = self._files.absolute(path).read_bytes()
+            self._add_image(image_id, job_id, "raw", path, (data, 0, 0))
+            if job is None or job.result_use is ResultUse.NONE:
+                self.set_result_use(job_id, ResultUse.WAITING)
+            if job_id not in adopted:
+                adopted.append(job_id)
+        return adopted
+
     def cache_models(self, provider: str, models: Sequence[object], now: datetime) -> None:
         """Remember what a provider listed, as JSON."""
         with transaction(self._database):
@@ -156,31 +171,12 @@ class History:
         is_fresh = 0 <= age_micros <= ttl_seconds * 1_000_000
         return models if is_fresh and isinstance(models, list) else None
 
-    def _now(self) -> int:
-        return utc_micros(self._clock())
-
-    def _move(self, job_id: str, status: JobStatus, columns: Mapping[str, object]) -> None:
-        values = {**columns, "status": status.value}
-        with transaction(self._database):
-            if self._tables.change_job(job_id, values, before(status)):
-                return
-            found = self._tables.job(job_id)
-        if found is None:
-            raise _no_job(job_id)
-        raise HistoryError(
-            f"Job {job_id} is {found.status.value} and cannot become {status.value}."
-        )
-
-    def _change(self, job_id: str, columns: Mapping[str, object]) -> None:
-        with transaction(self._database):
-            if not self._tables.change_job(job_id, columns):
-                raise _no_job(job_id)
-
     def _has_its_files(self, job_id: str) -> bool:
-        bought = [
-            image for image in self._tables.images(job_id, None) if image.role in _BOUGHT_ROLES
-        ]
+        bought = [image for image in self.images(job_id) if image.role in _BOUGHT_ROLES]
         return all(self.absolute(image).is_file() for image in bought)
+
+    def _thumbnails(self, job_id: str) -> list[str]:
+        return [image.thumbnail_path for image in self.images(job_id) if image.thumbnail_path]
 
     def _add_image(
         self, image_id: str, job_id: str, role: str, path: str, picture: tuple[bytes, int, int]
@@ -194,5 +190,18 @@ class History:
         return record
 
 
-def _no_job(job_id: str) -> HistoryError:
-    return HistoryError(f"There is no job {job_id} in the history.", "See: aipaint jobs list")
+def _lost_job(job_id: str) -> JobRecord:
+    return JobRecord(
+        id=job_id,
+        status=JobStatus.FAILED,
+        step=JobStep.ENDED,
+        operation="unknown",
+        provider="unknown",
+        model="unknown",
+        error={
+            "kind": "storage",
+            "message": "What was asked for was lost with a damaged database.",
+            "charged": "unknown",
+            "hint": "Its pictures were found on the disk.",
+        },
+    )

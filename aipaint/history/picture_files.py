@@ -1,7 +1,9 @@
 """Where picture bytes lie in the data folder, and putting them there so that nothing is lost."""
 
 import hashlib
+import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from aipaint.atomic_file import write_atomically
@@ -20,7 +22,10 @@ class PictureFiles:
     def store_input(self, data: bytes, extension: str) -> str:
         """Write input/{sha256}.{ext} unless it is there already; the path relative to home."""
         path = f"input/{sha256_of(data)}.{_safe(extension)}"
-        if not self._holds(path, data):
+        if self._holds(path, data):
+            # As young as one just written, so that emptying the trash does not take it now.
+            os.utime(self._home / path)
+        else:
             self._write(path, data)
         return path
 
@@ -35,6 +40,13 @@ class PictureFiles:
         path = f"thumbs/{checked_id(image_id)}.jpg"
         self._write(path, jpeg)
         return path
+
+    def stored_images(self) -> Iterator[tuple[str, str, str]]:
+        """Every picture that came back and is on disk: ids of job and picture, and its path."""
+        for file in sorted((self._home / "images").glob("*/*")):
+            job_id, image_id = file.parent.name, file.stem
+            if _ID.fullmatch(job_id) and _ID.fullmatch(image_id) and file.is_file():
+                yield job_id, image_id, f"images/{job_id}/{file.name}"
 
     def absolute(self, path: str) -> Path:
         """The file of a stored path. Raises StorageError for one that leads out of home."""

@@ -19,11 +19,56 @@ class JobStatus(Enum):
     UNKNOWN = "unknown"
 
 
+OPEN = (JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.UNKNOWN)
+"""What still waits, runs, or may yet turn out to cost something."""
+
+
+class JobStep(Enum):
+    """How far a job has come on disk: each is written before the next thing happens.
+
+    ENTERED (its row), PREPARED (what it needs to run again), RESERVED (money is held), SENT (the
+    first byte may go out), ACCEPTED (the provider's id is known), FETCHED (the bytes it bought
+    are on disk), SETTLED (the money is put down), ENDED (nothing is left to do).
+    """
+
+    ENTERED = "entered"
+    PREPARED = "prepared"
+    RESERVED = "reserved"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    FETCHED = "fetched"
+    SETTLED = "settled"
+    ENDED = "ended"
+
+
+class ResultUse(Enum):
+    """What became of the pictures a job bought. WAITING ones are in the inbox."""
+
+    NONE = ""
+    WAITING = "waiting"
+    APPLIED = "applied"
+    DISCARDED = "discarded"
+
+
+class AttemptOutcome(Enum):
+    """What became of one try to have the work done. OPEN: it is under way, or died so."""
+
+    OPEN = "open"
+    NOT_SENT = "not_sent"
+    REFUSED = "refused"
+    ANSWERED = "answered"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True)
 class JobRecord:
-    """One row of `jobs`. `params` is stored as JSON; `error` holds kind, message, charged, hint.
+    """One row of `jobs`. `params`, `plan` and `error` (kind, message, charged, hint) are JSON.
 
-    `id` is 32 hexadecimal digits (uuid4). `created_at` 0 is filled in when the job is added.
+    `id` is 32 hexadecimal digits (uuid4). `created_at` 0 and, of a queued job, `position` 0 are
+    filled in when the job is added. `owner` is the session that works on it, `plan` what it
+    takes to run it again without its document. A job with `deleted_at` is in no list.
     """
 
     id: str
@@ -43,6 +88,28 @@ class JobRecord:
     created_at: int = 0
     started_at: int | None = None
     completed_at: int | None = None
+    step: JobStep = JobStep.ENTERED
+    is_paused: bool = False
+    position: int = 0
+    owner: str = ""
+    project: str = ""
+    plan: Mapping[str, object] | None = None
+    result_use: ResultUse = ResultUse.NONE
+    deleted_at: int | None = None
+
+
+@dataclass(frozen=True)
+class AttemptRecord:
+    """One row of `job_attempts`: a request on the wire. `number` counts from 1 within its job."""
+
+    job_id: str
+    ledger_id: int
+    number: int
+    outcome: AttemptOutcome
+    detail: str
+    http_status: int | None
+    started_at: int
+    ended_at: int | None
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,30 @@
-"""The rows of `jobs`, `images` and `models_cache`. Call inside an open connection."""
+"""The rows of jobs, attempts, images and listed models. Call inside an open connection."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
+from enum import Enum
 from typing import Any
 
-from peewee import SQL, Table
+from peewee import SQL, Table, fn
 
 from aipaint.database import Database
-from aipaint.history.records import ImageRecord, JobRecord, JobStatus
+from aipaint.history.records import (
+    OPEN,
+    AttemptOutcome,
+    AttemptRecord,
+    ImageRecord,
+    JobRecord,
+    JobStatus,
+    JobStep,
+    ResultUse,
+)
 
+_INPUT = re.compile(r"input/[0-9a-f]{64}\.[a-z0-9]+")
 _JOB_COLUMNS = tuple(field.name for field in fields(JobRecord))
 _IMAGE_COLUMNS = tuple(field.name for field in fields(ImageRecord))
+_ATTEMPT_COLUMNS = tuple(field.name for field in fields(AttemptRecord))
 
 
 class HistoryTables:
@@ -21,30 +34,29 @@ class HistoryTables:
         self._database: Any = database
         self._jobs: Any = Table("jobs", _JOB_COLUMNS, "id", _database=database)
         self._images: Any = Table("images", _IMAGE_COLUMNS, "id", _database=database)
+        self._attempts: Any = Table("job_attempts", _ATTEMPT_COLUMNS, _database=database)
         self._cache: Any = Table(
             "models_cache", ("provider", "models", "fetched_at"), "provider", _database=database
         )
 
     def insert_job(self, record: JobRecord) -> None:
-        row = asdict(record)
-        row["status"] = record.status.value
-        row["params"] = _json(record.params)
-        row["error"] = None if record.error is None else _json(record.error)
-        row["prompt"] = _storable(record.prompt)
-        row["negative_prompt"] = _storable(record.negative_prompt)
-        self._jobs.insert(**row).execute()
+        row = {name: getattr(record, name) for name in _JOB_COLUMNS}
+        self._jobs.insert(**_row(row)).execute()
+
+    def next_position(self) -> int:
+        """Behind every job that waits."""
+        jobs = self._jobs
+        query = jobs.select(fn.MAX(jobs.position)).where(jobs.status == JobStatus.QUEUED.value)
+        return int(query.tuples().first(self._database)[0] or 0) + 1
 
     def change_job(
-        self, job_id: str, columns: Mapping[str, object], allowed: Sequence[JobStatus] = ()
+        self, job_id: str, columns: Mapping[str, object], **must_be: Sequence[object]
     ) -> bool:
-        """Whether the job was there, and in one of the allowed statuses if any are given."""
-        values = dict(columns)
-        if values.get("error") is not None:
-            values["error"] = _json(values["error"])
+        """Whether the job was there, each of the columns in `must_be` with one of its values."""
         found = self._jobs.id == job_id
-        if allowed:
-            found &= self._jobs.status.in_([status.value for status in allowed])
-        return bool(self._jobs.update(**values).where(found).execute())
+        for name, values in must_be.items():
+            found &= getattr(self._jobs, name).in_([_plain(value) for value in values])
+        return bool(self._jobs.update(**_row(columns)).where(found).execute())
 
     def job(self, job_id: str) -> JobRecord | None:
         row = self._jobs.select().where(self._jobs.id == job_id).tuples().first(self._database)
@@ -58,10 +70,37 @@ class HistoryTables:
 
     def jobs(self, limit: int, status: JobStatus | None) -> list[JobRecord]:
         """Newest first; those of one moment in the reverse order of being added."""
-        query = self._jobs.select()
+        query = self._jobs.select().where(self._jobs.deleted_at.is_null())
         if status is not None:
             query = query.where(self._jobs.status == status.value)
         query = query.order_by(self._jobs.created_at.desc(), SQL("rowid DESC")).limit(limit)
+        return [_job(row) for row in query.tuples()]
+
+    def open_jobs(self) -> list[JobRecord]:
+        """In the order in which they are to run."""
+        jobs = self._jobs
+        query = jobs.select().where(jobs.status.in_([status.value for status in OPEN]))
+        query = query.order_by(jobs.position, jobs.created_at, SQL("rowid"))
+        return [_job(row) for row in query.tuples()]
+
+    def jobs_with_use(self, use: ResultUse) -> list[JobRecord]:
+        """Newest first, without deleted ones."""
+        jobs = self._jobs
+        query = jobs.select().where((jobs.result_use == use.value) & jobs.deleted_at.is_null())
+        query = query.order_by(jobs.created_at.desc(), SQL("rowid DESC"))
+        return [_job(row) for row in query.tuples()]
+
+    def closed_jobs(self) -> list[JobRecord]:
+        """Those that nothing waits for and nobody deleted."""
+        jobs = self._jobs
+        ended = jobs.status.not_in([status.value for status in OPEN])
+        return [
+            _job(row) for row in jobs.select().where(ended & jobs.deleted_at.is_null()).tuples()
+        ]
+
+    def deleted_jobs(self, before: int) -> list[JobRecord]:
+        """Those deleted at or before a time."""
+        query = self._jobs.select().where(self._jobs.deleted_at <= before)
         return [_job(row) for row in query.tuples()]
 
     def successes(self, fingerprint: str, newer_than: int) -> list[JobRecord]:
@@ -71,9 +110,39 @@ class HistoryTables:
             (jobs.fingerprint == fingerprint)
             & (jobs.status == JobStatus.SUCCEEDED.value)
             & (jobs.completed_at >= newer_than)
+            & jobs.deleted_at.is_null()
         )
         query = query.order_by(jobs.completed_at.desc(), SQL("rowid DESC"))
         return [_job(row) for row in query.tuples()]
+
+    def insert_attempt(self, job_id: str, ledger_id: int, at: int) -> int:
+        """The number of the new attempt."""
+        number = len(self.attempts(job_id)) + 1
+        self._attempts.insert(
+            job_id=job_id,
+            ledger_id=ledger_id,
+            number=number,
+            outcome=AttemptOutcome.OPEN.value,
+            detail="",
+            started_at=at,
+        ).execute()
+        return number
+
+    def change_attempt(self, job_id: str, number: int, columns: Mapping[str, object]) -> bool:
+        """Whether there was this open attempt."""
+        attempts = self._attempts
+        found = (
+            (attempts.job_id == job_id)
+            & (attempts.number == number)
+            & (attempts.outcome == AttemptOutcome.OPEN.value)
+        )
+        return bool(attempts.update(**_row(columns)).where(found).execute())
+
+    def attempts(self, job_id: str) -> list[AttemptRecord]:
+        """In the order in which they were made."""
+        query = self._attempts.select().where(self._attempts.job_id == job_id)
+        rows = query.order_by(self._attempts.number).tuples()
+        return [_attempt(row) for row in rows]
 
     def insert_image(self, record: ImageRecord) -> None:
         self._images.insert(**asdict(record)).execute()
@@ -94,6 +163,21 @@ class HistoryTables:
             query = query.where(self._images.role == role)
         return [ImageRecord(*row) for row in query.order_by(SQL("rowid")).tuples()]
 
+    def inputs_of(self, gone: Sequence[JobRecord]) -> list[str]:
+        """Paths of pictures that only these jobs sent or keep for being run again."""
+        ids = {job.id for job in gone}
+        images = self._images
+        of_rows: dict[str, set[str]] = {}
+        query = images.select(images.path, images.job_id)
+        for path, job_id in query.where(images.path.startswith("input/")).tuples():
+            of_rows.setdefault(path, set()).add(job_id)
+        jobs = self._jobs
+        plans = jobs.select(jobs.id, jobs.plan).where(jobs.plan.is_null(False)).tuples()
+        for job_id, plan in plans:
+            for path in _INPUT.findall(plan):
+                of_rows.setdefault(path, set()).add(job_id)
+        return [path for path, users in of_rows.items() if users <= ids]
+
     def put_models(self, provider: str, models: object, at: int) -> None:
         row = {"provider": provider, "models": _json(models), "fetched_at": at}
         self._cache.replace(**row).execute()
@@ -108,10 +192,35 @@ class HistoryTables:
 def _job(row: tuple[Any, ...]) -> JobRecord:
     values = dict(zip(_JOB_COLUMNS, row, strict=True))
     values["status"] = JobStatus(values["status"])
-    values["params"] = json.loads(values["params"])
-    error = values["error"]
-    values["error"] = None if error is None else json.loads(error)
+    values["step"] = JobStep(values["step"])
+    values["result_use"] = ResultUse(values["result_use"])
+    values["is_paused"] = bool(values["is_paused"])
+    for name in ("params", "error", "plan"):
+        text = values[name]
+        values[name] = None if text is None else json.loads(text)
     return JobRecord(**values)
+
+
+def _attempt(row: tuple[Any, ...]) -> AttemptRecord:
+    values = dict(zip(_ATTEMPT_COLUMNS, row, strict=True))
+    values["outcome"] = AttemptOutcome(values["outcome"])
+    return AttemptRecord(**values)
+
+
+def _row(columns: Mapping[str, object]) -> dict[str, object]:
+    return {name: _plain(value) for name, value in columns.items()}
+
+
+def _plain(value: object) -> object:
+    """A value as its column stores it."""
+    match value:
+        case Enum():
+            return value.value
+        case Mapping():
+            return _json(value)
+        case str():
+            return _storable(value)
+    return value
 
 
 def _json(value: object) -> str:

@@ -1,17 +1,29 @@
-"""Which status may follow which: the one table of a job's life."""
+"""Which status and which step may follow which: the Python face of table `job_transitions`."""
 
-from aipaint.history.records import JobStatus
+from aipaint.history.records import JobStatus, JobStep
 
 _ENDS = (JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.CANCELLED)
 
 NEXT: dict[JobStatus, frozenset[JobStatus]] = {
     JobStatus.QUEUED: frozenset({JobStatus.RUNNING, JobStatus.BLOCKED_BUDGET, *_ENDS}),
-    JobStatus.RUNNING: frozenset({JobStatus.BLOCKED_BUDGET, JobStatus.UNKNOWN, *_ENDS}),
-    JobStatus.UNKNOWN: frozenset(_ENDS),  # a late answer, or the user's word
+    JobStatus.RUNNING: frozenset(
+        # Queued again: a crash before anything was sent, and the hold was given back.
+        {JobStatus.QUEUED, JobStatus.BLOCKED_BUDGET, JobStatus.UNKNOWN, *_ENDS}
+    ),
+    # Running again: the provider still has the work. The ends: a late answer, or the user's word.
+    JobStatus.UNKNOWN: frozenset({JobStatus.RUNNING, *_ENDS}),
     JobStatus.SUCCEEDED: frozenset(),
     JobStatus.FAILED: frozenset(),
     JobStatus.BLOCKED_BUDGET: frozenset(),
     JobStatus.CANCELLED: frozenset(),
+}
+
+_STEPS = tuple(JobStep)
+NEXT_STEP: dict[JobStep, frozenset[JobStep]] = {
+    step: frozenset(_STEPS[index + 1 :]) for index, step in enumerate(_STEPS)
+} | {
+    # The only way back: the hold was given back after a crash.
+    JobStep.RESERVED: frozenset({JobStep.PREPARED, *_STEPS[_STEPS.index(JobStep.SENT) :]})
 }
 
 
