@@ -170,7 +170,7 @@ _TABLE = (
     ActionSpec("mask.export", "E&xport…", "upload", (), "Write the mask as a grey PNG"),
     ActionSpec("mask.keep", "&Keep…", "bookmark-plus", (), "Keep it under a name"),
     ActionSpec("mask.look", "&Overlay…", "focus", (), "Color, opacity and hatching of the mask"),
-    ActionSpec("mask.alone", "Show Mask Al&one", "", ("Alt+Q",), "White on black", True),
+    ActionSpec("mask.alone", "Show Mask Al&one", "", ("Ctrl+Alt+Q",), "White on black", True),
     ActionSpec("tool.move", "Mo&ve", "move", ("V",), "Move layer or selection", True, "tool"),
     ActionSpec(
         "tool.transform", "&Transform", "scaling", ("Ctrl+T",),
@@ -261,6 +261,7 @@ _TABLE = (
         "layer.maskEdit", "&Paint on the Mask", "", ("Ctrl+Alt+M",),
         "The brush reveals, the eraser hides", True,
     ),
+    ActionSpec("layer.maskAlone", "Show Mask A&lone", "", (), "White on black", True),
     ActionSpec("layer.maskOff", "Switch Mask &Off", "", (), "Show the layer without it", True),
     ActionSpec("layer.maskApply", "&Apply Mask", "", (), "What it hides is gone for good"),
     ActionSpec("layer.maskDelete", "&Delete Mask", "", (), "The layer shows everything again"),

@@ -11,6 +11,7 @@ from aipaint.document.layer_tree import children
 from aipaint.ui.actions import Actions
 from aipaint.ui.layer_flow import LayerFlow
 from aipaint.ui.layer_mask_flow import LayerMaskFlow
+from aipaint.ui.layer_mask_show import LayerMaskShow
 from aipaint.ui.panels.layers_panel import LayersPanel
 
 
@@ -20,6 +21,7 @@ class LayerFlows:
 
     layers: LayerFlow
     masks: LayerMaskFlow
+    mask_show: LayerMaskShow
 
 
 class LayerActions(QObject):
@@ -37,6 +39,8 @@ class LayerActions(QObject):
         panel.solo_wanted.connect(flows.layers.solo)
         panel.target_wanted.connect(flows.masks.edit)
         panel.mask_switched.connect(flows.masks.toggle_enabled)
+        panel.mask_alone_wanted.connect(flows.mask_show.toggle)
+        flows.mask_show.shown_changed.connect(self.refresh)
         panel.moved.connect(flows.layers.move)
         actions.connect(self._slots())
         document.changed.connect(self._on_document_changed)
@@ -67,13 +71,14 @@ class LayerActions(QObject):
         enable("layer.alphaLock", not layer.is_group)
         enable("layer.addMask layer.maskReveal layer.maskHide", not has_mask)
         enable("layer.maskSelection", not has_mask and picture.selection is not None)
-        enable("layer.maskEdit layer.maskOff layer.maskDelete", has_mask)
+        enable("layer.maskEdit layer.maskAlone layer.maskOff layer.maskDelete", has_mask)
         enable("layer.maskApply", has_mask and not layer.is_group)
         check = self._check
         check("layer.lock", style.is_locked)
         check("layer.alphaLock", style.is_alpha_locked)
         check("layer.clip", style.is_clipped)
         check("layer.maskEdit", has_mask and picture.is_mask_active)
+        check("layer.maskAlone", self._flows.mask_show.is_shown)
         check("layer.maskOff", layer.mask is not None and not layer.mask.is_enabled)
         self._actions.name("layer.mergeDown", "M&erge Group" if layer.is_group else "M&erge Down")
 
@@ -100,6 +105,7 @@ class LayerActions(QObject):
             "layer.maskHide": masks.hide_all,
             "layer.maskSelection": masks.from_selection,
             "layer.maskEdit": masks.toggle_editing,
+            "layer.maskAlone": lambda: self._flows.mask_show.toggle(),
             "layer.maskOff": masks.toggle_enabled,
             "layer.maskApply": layers.apply_mask,
             "layer.maskDelete": masks.delete,

@@ -15,7 +15,7 @@ _SELECT_TOOLS = (
 )  # fmt: skip
 _MASK_OF_LAYER = (
     "layer.maskReveal", "layer.maskHide", "layer.maskSelection", _LINE,
-    "layer.maskEdit", "layer.maskOff", "layer.maskApply", "layer.maskDelete",
+    "layer.maskEdit", "layer.maskAlone", "layer.maskOff", "layer.maskApply", "layer.maskDelete",
 )  # fmt: skip
 _SUBMENU_TITLES: dict[tuple[str, ...], str] = {_MASK_OF_LAYER: "La&yer Mask"}
 _MENUS: tuple[tuple[str, tuple[str | tuple[str, ...], ...]], ...] = (

@@ -31,6 +31,7 @@ from aipaint.ui.image_menu import ImageMenu, ImageStage
 from aipaint.ui.layer_actions import LayerActions, LayerFlows
 from aipaint.ui.layer_flow import LayerFlow
 from aipaint.ui.layer_mask_flow import LayerMaskFlow
+from aipaint.ui.layer_mask_show import LayerMaskShow
 from aipaint.ui.menus import build_menus, build_tool_bars
 from aipaint.ui.painting_flow import PaintingFlow, PaintingStage
 from aipaint.ui.recent_menu import RecentMenu
@@ -45,7 +46,10 @@ from aipaint.ui.view_menu import ViewMenu, ViewStage
 from aipaint.ui.window_docks import WindowDocks
 from aipaint.ui.window_state import WindowState
 
-_NEED_MASK = "mask.clear mask.grow mask.shrink mask.feather mask.export mask.keep select.fromMask"
+_NEED_MASK = (
+    "mask.clear mask.grow mask.shrink mask.feather mask.border mask.export mask.keep "
+    "select.fromMask"
+)
 _NEED_SELECTION = (
     "select.none select.invert select.grow select.shrink select.feather select.border select.keep "
     "mask.fromSelection"
@@ -129,7 +133,8 @@ class Workspace(QObject):
         self.area_menu = AreaMenu(area_stage, self.area_flow)
         docks = self.docks
         layer_flow = LayerFlow(self._document, self._background, self)
-        flows = LayerFlows(layer_flow, LayerMaskFlow(self._document, self))
+        mask_show = LayerMaskShow(self._document, self.canvas)
+        flows = LayerFlows(layer_flow, LayerMaskFlow(self._document, self), mask_show)
         self.layers = LayerActions(self._document, self.actions, docks.layers, flows)
         self.layers.let_go_with(self.canvas.pointer.cancel)
         self.layers.tell_by(self.status.tell)

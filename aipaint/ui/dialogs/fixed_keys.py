@@ -61,6 +61,7 @@ FIXED_KEYS: tuple[tuple[str, tuple[FixedKey, ...]], ...] = (
     ("Lists and fields", (
         FixedKey("Show or hide the layer", "Space in the layer list"),
         FixedKey("Show the layer alone", "Alt and click on its eye"),
+        FixedKey("Show a layer's mask alone", "Alt and click on the mask"),
         FixedKey("Delete the layer", "Delete in the layer list"),
         FixedKey(
             "Next or previous field in a panel", "Tab, Shift + Tab",

@@ -20,6 +20,7 @@ class LayerTreeView(QTreeView):
     eye_clicked = Signal(str, bool)  # layer id, whether Alt is held
     picture_clicked = Signal(str)
     mask_clicked = Signal(str, bool)  # layer id, whether Shift is held
+    mask_alone_clicked = Signal(str)
     delete_pressed = Signal()
 
     def __init__(self) -> None:
@@ -44,8 +45,9 @@ class LayerTreeView(QTreeView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setMinimumHeight(80)
         self.setToolTip(
-            "Click the eye to hide a layer, with Alt to show it alone; double click a name to "
-            "change it; drag to reorder"
+            "Click the eye to hide a layer, with Alt to show it alone; click a mask to paint on "
+            "it, with Alt to see it, with Shift to switch it off; double click a name to change "
+            "it; drag to reorder"
         )
 
     def shown_ids(self) -> list[str]:
@@ -65,6 +67,8 @@ class LayerTreeView(QTreeView):
             super().mousePressEvent(event)
         elif part is RowPart.EYE:
             self.eye_clicked.emit(layer.id, _has(event, Qt.KeyboardModifier.AltModifier))
+        elif part is RowPart.MASK and _has(event, Qt.KeyboardModifier.AltModifier):
+            self.mask_alone_clicked.emit(layer.id)
         elif part is RowPart.MASK:
             self.mask_clicked.emit(layer.id, _has(event, Qt.KeyboardModifier.ShiftModifier))
         else:

@@ -29,7 +29,8 @@ _CONTEXT = (
     "layer.rename", "layer.duplicate", "layer.delete", "",
     "layer.group", "layer.ungroup", "layer.mergeDown", "",
     "layer.clip", "layer.alphaLock", "layer.lock", "layer.solo", "",
-    "layer.addMask", "layer.maskEdit", "layer.maskOff", "layer.maskApply", "layer.maskDelete",
+    "layer.addMask", "layer.maskEdit", "layer.maskAlone", "layer.maskOff", "layer.maskApply",
+    "layer.maskDelete",
 )  # fmt: skip
 
 
@@ -39,6 +40,7 @@ class LayersPanel(Panel):
     solo_wanted = Signal(str)  # layer id
     target_wanted = Signal(str, bool)  # layer id, whether its mask is meant
     mask_switched = Signal(str)  # layer id
+    mask_alone_wanted = Signal(str)  # layer id
     moved = Signal(object, int, str)  # layer ids, place from the bottom, group id
 
     def __init__(self, document: Document, actions: Actions) -> None:
@@ -121,6 +123,7 @@ class LayersPanel(Panel):
         self.list.eye_clicked.connect(self._on_eye_clicked)
         self.list.picture_clicked.connect(self._on_picture_clicked)
         self.list.mask_clicked.connect(self._on_mask_clicked)
+        self.list.mask_alone_clicked.connect(self.mask_alone_wanted)
         self.list.delete_pressed.connect(self._actions["layer.delete"].trigger)
         self.list.customContextMenuRequested.connect(self._on_menu_requested)
         self.list.verticalScrollBar().valueChanged.connect(self.thumbnails.look_again)
