@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from aipaint.ledger.guard import Envelope, EnvelopeKind, Guard
+from aipaint.ledger.guard import Envelope, EnvelopeKind, Fuse, Guard
 from aipaint.money import Micros, format_usd
 
 _CAPS = ("session", "day", "month")
@@ -40,8 +40,8 @@ def changes_between(before: Guard, after: Guard) -> tuple[GuardChange, ...]:
 
 
 def followed(guard: Guard, changes: Iterable[GuardChange]) -> Guard:
-    """The guard with caps and envelopes that another window set since; what the command line or
-    the environment fixes for this process stays."""
+    """The guard with the caps, envelopes and fuse that another window set since; what the command
+    line or the environment fixes for this process stays."""
     for change in changes:
         kind, _, name = change.what.partition(" ")
         if kind == "cap" and name in _CAPS:
@@ -51,6 +51,8 @@ def followed(guard: Guard, changes: Iterable[GuardChange]) -> Guard:
                 guard = replace(guard, caps=replace(guard.caps, **{name: new}))
         elif kind == "envelope":
             guard = _with_envelope(guard, name, change.after_micros)
+        elif kind == "fuse":
+            guard = _with_fuse(guard, int(name.split()[1]), change.after_micros)
     return guard
 
 
@@ -63,6 +65,14 @@ def _with_envelope(guard: Guard, text: str, limit: Micros | None) -> Guard:
     return replace(guard, envelopes=kept)
 
 
+def _with_fuse(guard: Guard, minutes: int, limit: Micros | None) -> Guard:
+    """Another span is logged as the end of one fuse and the beginning of another."""
+    if limit is not None:
+        return replace(guard, fuse=Fuse(limit, minutes))
+    is_ours = guard.fuse is not None and guard.fuse.minutes == minutes
+    return replace(guard, fuse=None) if is_ours else guard
+
+
 def _limits(guard: Guard) -> dict[str, Micros | None]:
     """None: no limit. A cap of 0 is none, an envelope of 0 lets nothing through."""
     limits: dict[str, Micros | None] = {
@@ -70,7 +80,8 @@ def _limits(guard: Guard) -> dict[str, Micros | None]:
     }
     for envelope in guard.envelopes:
         limits[f"envelope {envelope.kind.value} {envelope.name}"] = envelope.limit_micros
-    limits["fuse"] = guard.fuse.micros if guard.fuse else None
+    if guard.fuse:
+        limits[f"fuse within {guard.fuse.minutes} minutes"] = guard.fuse.micros
     limits["medium from"] = guard.tiers.medium_from_micros
     limits["high from"] = guard.tiers.high_from_micros
     limits["ask from"] = guard.ask_from_micros or None
@@ -81,7 +92,6 @@ def _figures(before: Guard, after: Guard) -> list[GuardChange]:
     """What is counted in seconds, minutes and pictures: the words carry the figures."""
     figures = (
         ("rate limit, seconds", before.rate_limit_seconds, after.rate_limit_seconds, False),
-        ("fuse, minutes", _minutes(before), _minutes(after), False),
         ("duplicates, seconds", before.dedupe_ttl_seconds, after.dedupe_ttl_seconds, False),
         ("ask from, pictures", before.ask_from_count, after.ask_from_count, True),
     )
@@ -90,10 +100,6 @@ def _figures(before: Guard, after: Guard) -> list[GuardChange]:
         for what, old, new, is_more in figures
         if old != new
     ]
-
-
-def _minutes(guard: Guard) -> int:
-    return guard.fuse.minutes if guard.fuse else 0
 
 
 def _is_more(before: Micros | None, after: Micros | None) -> bool:

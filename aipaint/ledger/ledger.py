@@ -185,6 +185,11 @@ class Ledger:
         with connection(self._database):
             return self._tables.recent(limit)
 
+    def open_entries(self) -> list[LedgerEntry]:
+        """Rows whose money is held or uncertain, of every session, oldest first."""
+        with connection(self._database):
+            return self._tables.open_rows()
+
     def entry(self, ledger_id: int) -> LedgerEntry:
         """One row. Raises LedgerError if there is none."""
         with connection(self._database):

@@ -74,6 +74,11 @@ class LedgerTables:
         query = self._ledger.select().order_by(self._ledger.id.desc()).limit(limit)
         return [entry_from_row(row) for row in query.tuples()]
 
+    def open_rows(self) -> list[LedgerEntry]:
+        """Everything that is held, oldest first."""
+        query = self._ledger.select().where(self._ledger.state.in_(_OPEN))
+        return [entry_from_row(row) for row in query.order_by(self._ledger.id).tuples()]
+
     def open_with_fingerprint(self, fingerprint: str, except_job: str) -> LedgerEntry | None:
         """A held call for the same thing by another job."""
         ledger = self._ledger

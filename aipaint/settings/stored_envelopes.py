@@ -1,6 +1,6 @@
 """The tables [envelopes.project] and [envelopes.provider] of settings.toml, as checked values."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from aipaint.settings.checked_values import checked_cap_micros
@@ -37,12 +37,6 @@ def checked_envelope(kind: str, name: str, text: str) -> EnvelopeSetting:
             f"An envelope of a {kind} has an unusable name.", "Type one short line."
         )
     return EnvelopeSetting(kind, name, checked_cap_micros(f'The envelope "{name}"', text))
-
-
-def doubled(envelopes: Iterable[EnvelopeSetting]) -> bool:
-    """Whether two are for the same thing."""
-    keys = [(each.kind, each.name) for each in envelopes]
-    return len(keys) != len(set(keys))
 
 
 def _not_a_table(name: str) -> SettingsError:

@@ -174,7 +174,12 @@ def test_tier_limits_can_be_others() -> None:
 
 
 def test_every_shipped_rule_says_where_and_when_it_is_from() -> None:
-    assert {rule.provider for rule in BOOK.rules} == {"openai", "offline", "rehearsal"}
+    assert {rule.provider for rule in BOOK.rules} == {
+        "openai",
+        "replicate",
+        "offline",
+        "rehearsal",
+    }
     assert all(rule.source and rule.as_of.startswith("20") for rule in BOOK.rules)
 
 
