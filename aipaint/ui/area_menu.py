@@ -67,12 +67,14 @@ class AreaMenu(QObject):
             "mask.grow": partial(self.grow, mask),
             "mask.shrink": partial(self.shrink, mask),
             "mask.feather": partial(self.feather, mask),
+            "mask.border": partial(self.border, mask),
             "mask.fromSelection": flow.mask_from_selection,
             "mask.fromLayer": partial(flow.take_alpha, mask),
             "mask.import": self.import_mask,
             "mask.export": self.export_mask,
             "mask.keep": partial(self.keep, mask),
             "mask.look": self.change_look,
+            "mask.alone": self.toggle_alone,
         }
 
     def grow(self, kind: AreaKind) -> None:
@@ -133,6 +135,13 @@ class AreaMenu(QObject):
         else:
             item.set_look(before)
         dialog.deleteLater()
+
+    def toggle_alone(self) -> None:
+        """The mask as a picture of its own, to find holes and soft edges; and back."""
+        item = self._stage.canvas.mask_item
+        item.set_alone(not item.is_alone)
+        if item.is_alone:
+            self._flow.told.emit("Only the mask is shown: what is white will change.")
 
     def add_names_to(self, menu: QMenu, kind: AreaKind) -> None:
         """Lists of what is kept, filled whenever they open."""

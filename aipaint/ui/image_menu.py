@@ -22,6 +22,7 @@ from aipaint.ui.canvas.turn_keys import STEP_DEGREES
 from aipaint.ui.canvas.view import CanvasView
 from aipaint.ui.image_flow import ImageFlow
 from aipaint.ui.panels.prompt_panel import PromptPanel
+from aipaint.ui.panels.size_rule_text import size_rule_text
 from aipaint.ui.place_bars import CropBar, FrameBar, TransformBar
 from aipaint.ui.tool_options import ToolOptions
 
@@ -67,7 +68,7 @@ class ImageMenu(QObject):
         frame.snap = self._snapped
         self.transform_bar = TransformBar(transform)
         self.crop_bar = CropBar(crop)
-        self.frame_bar = FrameBar(frame, self._set_frame)
+        self.frame_bar = FrameBar(frame, self._set_frame, self._rule)
         for bar in (self.transform_bar, self.crop_bar, self.frame_bar):
             bar.left.connect(canvas.setFocus)
         canvas.tool_looks_changed.connect(self.refresh)
@@ -135,6 +136,9 @@ class ImageMenu(QObject):
             return width, height
         size = rule.nearest(Size(width, height))
         return size.width, size.height
+
+    def _rule(self) -> str:
+        return size_rule_text(self._stage.prompt.size_rule())
 
     def _set_frame(self, frame: Rect) -> None:
         if frame != self._stage.document.picture.frame:

@@ -22,6 +22,7 @@ from aipaint.tools.frame_tool import FrameTool
 from aipaint.tools.transform_shape import TransformShape
 from aipaint.tools.transform_tool import TransformTool
 from aipaint.ui.icons import icon
+from aipaint.ui.widgets.plain_label import PlainLabel, Tone
 
 _FAR = 1_000_000
 _FIELD = 76
@@ -190,19 +191,26 @@ class CropBar(PlaceBar):
 class FrameBar(PlaceBar):
     """The frame in numbers, and whether its size snaps to what the model takes."""
 
-    def __init__(self, tool: FrameTool, write: Callable[[Rect], None]) -> None:
+    def __init__(
+        self, tool: FrameTool, write: Callable[[Rect], None], rule: Callable[[], str]
+    ) -> None:
+        """`rule` tells the sizes that the chosen model takes."""
         super().__init__("frameBar", tool.cancel)
         self._tool = tool
+        self._rule = rule
         self.rect_bar = RectBar("frame", lambda: tool.shown_frame, write)
         self.snap = QCheckBox("Snap to sizes of the model")
         self.snap.setObjectName("frameSnap")
         self.snap.setToolTip("Alt held while dragging does the opposite")
         self.snap.setChecked(tool.is_snapping)
         self.snap.toggled.connect(self._on_snap)
-        _row(self, (self.rect_bar, self.snap))
+        self.rule = PlainLabel("", Tone.MUTED)
+        self.rule.setObjectName("frameRule")
+        _row(self, (self.rect_bar, self.snap, self.rule))
 
     def refresh(self) -> None:
         self.rect_bar.refresh()
+        self.rule.setText(self._rule())
 
     def _on_snap(self, is_snapping: bool) -> None:
         self._tool.is_snapping = is_snapping

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox, QPushButton
 
@@ -25,6 +25,7 @@ from tests.ui.rig import Rig, make_rig
 
 _FRAME = Rect(0, 0, 300, 200)
 _PLACE = Rect(50, 40, 100, 80)
+_KEYS = Qt.KeyboardModifier
 
 
 @pytest.fixture
@@ -184,25 +185,56 @@ def test_growing_shows_itself_first_and_cancel_takes_it_back(ready: Rig, kind: A
     assert _is(_area(ready, kind), _PLACE)
 
 
+@pytest.mark.parametrize("kind", AreaKind)
 @pytest.mark.parametrize(
     ("verb", "width"), [("grow", 112), ("shrink", 88), ("feather", 112), ("border", 106)]
 )
-def test_an_amount_that_is_applied_is_one_step(ready: Rig, verb: str, width: int) -> None:
+def test_an_amount_that_is_applied_is_one_step(
+    ready: Rig, verb: str, width: int, kind: AreaKind
+) -> None:
     _select(ready)
+    if kind is AreaKind.MASK:
+        ready.trigger("mask.fromSelection")
     steps = ready.document.undo_stack.index
-    ready.trigger(f"select.{verb}")
+    ready.trigger(f"{'select' if kind is AreaKind.SELECTION else 'mask'}.{verb}")
     dialog = ready.find(AreaAmountDialog, "areaAmountDialog")
     for pixels in (3, 5, 6):
         dialog.amount.number.setValue(pixels)
     _press(dialog, "areaApplyButton")
     ready.wait(lambda: ready.document.undo_stack.index == steps + 1)
-    bounds = _area(ready, AreaKind.SELECTION).bounds()
+    bounds = _area(ready, kind).bounds()
     if verb == "feather":
         assert width <= bounds.width <= _PLACE.width + 2 * 14
     else:
         assert bounds.width == width
     ready.trigger("edit.undo")
-    assert _is(_area(ready, AreaKind.SELECTION), _PLACE)
+    assert _is(_area(ready, kind), _PLACE)
+
+
+def test_the_mask_alone_is_white_on_black_and_can_be_painted_on(ready: Rig) -> None:
+    _select(ready)
+    ready.trigger("mask.fromSelection")
+    ready.trigger("select.none")
+    inside, outside = ready.at(90, 80), ready.at(250, 150)
+
+    def gray(point: QPoint) -> list[int]:
+        return list(ready.seen()[point.y(), point.x(), :3])
+
+    tinted = gray(inside)
+    assert tinted != [255, 255, 255]
+    _key(ready, Qt.Key.Key_Q, _KEYS.ControlModifier | _KEYS.AltModifier)
+    assert gray(inside) == [255, 255, 255]
+    assert gray(outside) == [0, 0, 0]
+    assert "mask" in ready.inside.status.hint.text()
+    ready.trigger("tool.mask")
+    ready.drag((240, 150), (260, 150))
+    ready.inside.canvas.pointer.left.emit()  # without the outline of the brush
+    assert gray(outside) == [255, 255, 255]
+    ready.trigger("edit.undo")
+    ready.trigger("mask.alone")
+    ready.inside.canvas.pointer.left.emit()
+    assert gray(inside) == tinted
+    assert gray(outside) != [0, 0, 0]
 
 
 def _names(rig: Rig, name: str) -> list[str]:

@@ -21,8 +21,11 @@ from aipaint.document.render import render
 from aipaint.pixels.adjust import BrightnessContrast, Invert
 from aipaint.pixels.area import rectangle_area
 from aipaint.pixels.rect import Rect
+from aipaint.providers.request import Size
+from aipaint.providers.size_rule import SizeRule
 from aipaint.ui.dialogs.adjust_dialog import AdjustDialog
 from aipaint.ui.dialogs.picture_size import PictureSizeDialog
+from aipaint.ui.panels.size_rule_text import size_rule_text
 from aipaint.ui.widgets.tone_curve import ToneCurve
 from tests.generation.workshop import photograph, picture_of
 from tests.ui.rig import Rig
@@ -294,3 +297,16 @@ def test_a_locked_layer_says_so_instead_of_opening_anything(editing: Rig, action
     assert editing.window.findChild(AdjustDialog) is None
     QApplication.processEvents()
     assert not editing.document.undo_stack.can_undo
+
+
+def test_the_frame_bar_says_what_the_model_takes(editing: Rig) -> None:
+    editing.trigger("tool.frame")
+    label = editing.inside.image_menu.frame_bar.rule
+    assert label.text() == "No model is chosen: any size"
+    assert size_rule_text(SizeRule()) == "The model takes any size"
+    three = SizeRule(fixed=(Size(1024, 1024), Size(1536, 1024), Size(1024, 1536)))
+    assert size_rule_text(three) == "1024 × 1024, 1536 × 1024 or 1024 × 1536"
+    free = SizeRule(multiple=16, max_edge=3840, max_ratio=3.0, max_pixels=8_294_400)
+    assert size_rule_text(free) == (
+        "Sides divisible by 16, up to 3840 px, at most 3 : 1, at most 8.3 megapixels"
+    )

@@ -14,6 +14,7 @@ from aipaint.ui.mask_look import Hatching, MaskLook
 
 _STRIPE = QColor(255, 255, 255, 120)
 _DARK_STRIPE = QColor(0, 0, 0, 110)
+_ALONE = MaskLook("#ffffff", 100, Hatching.NONE)
 _PERIOD = 16  # divides the side of a tile at every level, so stripes meet across tiles
 
 
@@ -23,6 +24,7 @@ class MaskItem(QGraphicsItem):
     def __init__(self, mask: TileMap, look: MaskLook | None = None) -> None:
         super().__init__()
         self._look = look or MaskLook()
+        self._is_alone = False
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self._mask = mask
         self._images: dict[tuple[TileKey, int], tuple[Tile, QImage]] = {}
@@ -47,6 +49,17 @@ class MaskItem(QGraphicsItem):
         self._images.clear()
         self.update()
 
+    @property
+    def is_alone(self) -> bool:
+        """White on black in place of the picture."""
+        return self._is_alone
+
+    def set_alone(self, is_alone: bool) -> None:
+        """White on black in place of the picture, or over it again."""
+        self._is_alone = is_alone
+        self._images.clear()
+        self.update()
+
     def invalidate(self, dirty: Rect) -> None:
         """The mask differs here now."""
         if not dirty.is_empty:
@@ -62,6 +75,8 @@ class MaskItem(QGraphicsItem):
         widget: QWidget | None = None,
     ) -> None:
         del widget
+        if self._is_alone:
+            painter.fillRect(option.exposedRect, Qt.GlobalColor.black)
         if not len(self._mask):
             self._images.clear()
             return
@@ -77,8 +92,12 @@ class MaskItem(QGraphicsItem):
         assert tile is not None  # the key came from the map itself
         kept = self._images.get((key, level))
         if kept is None or kept[0] is not tile:
-            kept = self._images[key, level] = (tile, _overlay(tile, level, self._look))
+            kept = self._images[key, level] = (tile, self._made(tile, level))
         return kept[1]
+
+    def _made(self, tile: Tile, level: int) -> QImage:
+        look = _ALONE if self._is_alone else self._look
+        return _overlay(tile, level, look)
 
 
 def _overlay(tile: Tile, level: int, look: MaskLook) -> QImage:
