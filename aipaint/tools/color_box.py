@@ -22,7 +22,7 @@ class ColorBox:
     """Whoever shows colors asks to be told with `watch`. Main thread only."""
 
     def __init__(self) -> None:
-        self._foreground = Color(20, 20, 24)
+        self._foreground = DEFAULT_FOREGROUND
         self._background = DEFAULT_BACKGROUND
         self._recent: list[Color] = []
         self._swatches: list[Color] = list(DEFAULT_SWATCHES)

@@ -11,6 +11,7 @@ from aipaint.ui.icons import icon
 from aipaint.ui.panels.panel import Panel, field_label
 from aipaint.ui.widgets.color_pair import ColorPair
 from aipaint.ui.widgets.color_square import ColorSquare
+from aipaint.ui.widgets.hsv_fields import HsvFields
 from aipaint.ui.widgets.swatch_list import SwatchList
 
 _HUES = 359
@@ -33,11 +34,13 @@ class ColorPanel(Panel):
         super().__init__("colorPanel", "Color")
         self._box = box
         self._hue = self._saturation = 0.0  # gray has none: the last ones stay
+        self._brightness = 0.0
         self._is_refreshing = False
         self.pair = ColorPair("color", box, self.choose, remembers=True)
         self.hex = QLineEdit()
         self.square = ColorSquare("colorSquare")
         self.hue = QSlider(Qt.Orientation.Horizontal)
+        self.hsv = HsvFields()
         self.parts = {name: QSpinBox() for name, _ in _PARTS}
         self.recent = SwatchList("recentColors", "Recent colors", can_remove=False)
         self.swatches = SwatchList("colorSwatches", "Swatches", can_remove=True)
@@ -52,12 +55,10 @@ class ColorPanel(Panel):
         """Show the colors as they are now."""
         color = self._color
         shown = QColor(color.red, color.green, color.blue)
-        if shown.hsvSaturationF() > 0 and shown.valueF() > 0:
-            self._hue = max(0.0, shown.hsvHueF())
-        if shown.valueF() > 0:
-            self._saturation = shown.hsvSaturationF()
+        self._follow(color, shown)
         self._is_refreshing = True
-        self.square.show_color(self._hue, self._saturation, shown.valueF())
+        self.square.show_color(self._hue, self._saturation, self._brightness)
+        self.hsv.show_color(self._hue, self._saturation, self._brightness)
         self.hue.setValue(round(self._hue * 360) % 360)
         if not (self.hex.hasFocus() and self.hex.isModified()):
             self.hex.setText(to_hex(color))
@@ -77,6 +78,15 @@ class ColorPanel(Panel):
     @property
     def _color(self) -> Color:
         return self._box.background if self.pair.is_background_chosen else self._box.foreground
+
+    def _follow(self, color: Color, shown: QColor) -> None:
+        if self._from_hsv(self._hue, self._saturation, self._brightness) == color:
+            return  # many hues make one color: the number that was typed stays
+        if shown.hsvSaturationF() > 0 and shown.valueF() > 0:
+            self._hue = max(0.0, shown.hsvHueF())
+        if shown.valueF() > 0:
+            self._saturation = shown.hsvSaturationF()
+        self._brightness = shown.valueF()
 
     def _set(self, color: Color, *, is_background: bool | None = None) -> None:
         is_chosen = self.pair.is_background_chosen if is_background is None else is_background
@@ -125,6 +135,8 @@ class ColorPanel(Panel):
             row.addWidget(label)
             row.addWidget(spin, 1)
         self.column.addLayout(row)
+        self.hsv.changed.connect(self._on_hsv)
+        self.column.addWidget(self.hsv)
 
     def _build_swatches(self) -> None:
         self.add_button = QToolButton()
@@ -147,19 +159,19 @@ class ColorPanel(Panel):
         self.swatches.removed.connect(self._on_removed)
 
     def _on_square(self, saturation: float, brightness: float) -> None:
-        self._saturation = saturation
-        self._set(self._from_hsv(self._hue, saturation, brightness))
+        self._on_hsv(self._hue, saturation, brightness)
 
     def _on_hue(self, degrees: int) -> None:
         if self._is_refreshing:
             return
-        self._hue = degrees / 360
-        color = self._color
-        brightness = max(color.red, color.green, color.blue) / 255
-        wanted = self._from_hsv(self._hue, self._saturation, brightness)
-        if wanted == color:
-            self.square.show_color(self._hue, self._saturation, brightness)
-        self._set(wanted)
+        self._on_hsv(degrees / 360, self._saturation, self._brightness)
+
+    def _on_hsv(self, hue: float, saturation: float, brightness: float) -> None:
+        self._hue, self._saturation, self._brightness = hue, saturation, brightness
+        before = self._color
+        self._set(self._from_hsv(hue, saturation, brightness))
+        if self._color == before:
+            self.refresh()  # another hue of gray: nobody else has a reason to tell
 
     def _on_parts(self) -> None:
         if not self._is_refreshing:

@@ -50,7 +50,7 @@ def test_nonsense_changes_nothing_and_goes_away(panel: ColorPanel, box: ColorBox
     panel.hex.setText("orange")
     QTest.keyClick(panel.hex, Qt.Key.Key_Return)
     assert box.foreground == before
-    assert panel.hex.text() == "#141418"
+    assert panel.hex.text() == "#000000"
 
 
 def test_red_green_blue_and_alpha_are_numbers(panel: ColorPanel, box: ColorBox) -> None:
@@ -88,7 +88,7 @@ def test_the_background_is_changed_when_it_is_chosen(panel: ColorPanel, box: Col
     assert box.background == Color(255, 0, 255)
     assert box.foreground == before
     panel.choose(False)
-    assert panel.hex.text() == "#141418"
+    assert panel.hex.text() == "#000000"
 
 
 def _button(panel: ColorPanel, name: str) -> QToolButton:
@@ -133,3 +133,33 @@ def test_everything_that_can_be_operated_has_a_name(panel: ColorPanel) -> None:
     parts = [panel.hex, panel.square, panel.hue, *panel.parts.values(), panel.recent]
     parts += [panel.swatches, panel.add_button, panel.pair.foreground, panel.pair.background]
     assert all(part.accessibleName() for part in parts)
+
+
+def test_hue_saturation_and_brightness_are_numbers_that_stay_as_typed(
+    panel: ColorPanel, box: ColorBox
+) -> None:
+    hue, saturation, brightness = panel.hsv.fields
+    brightness.setValue(7)
+    saturation.setValue(37)
+    for degrees in (0, 1, 123, 211, 359):
+        hue.setValue(degrees)
+        assert [field.value() for field in panel.hsv.fields] == [degrees, 37, 7]
+    brightness.setValue(100)
+    saturation.setValue(100)
+    hue.setValue(30)
+    assert box.foreground == Color(255, 128, 0)
+    box.foreground = Color(0, 0, 255, 10)
+    assert [field.value() for field in panel.hsv.fields] == [240, 100, 100]
+    hue.setValue(120)
+    assert box.foreground == Color(0, 255, 0, 10)
+
+
+def test_the_hue_of_black_is_what_the_next_color_begins_with(
+    panel: ColorPanel, box: ColorBox
+) -> None:
+    hue, saturation, brightness = panel.hsv.fields
+    hue.setValue(240)
+    saturation.setValue(100)
+    assert box.foreground == Color(0, 0, 0)
+    brightness.setValue(100)
+    assert box.foreground == Color(0, 0, 255)
