@@ -13,6 +13,7 @@ from aipaint.pixels.encode import encode_coverage, encode_image
 from aipaint.pixels.fit import pad_to, scale_to
 from aipaint.pixels.rect import Rect
 from aipaint.pixels.tile import Pixels
+from aipaint.providers.checked_options import checked_options
 from aipaint.providers.model_info import MaskConvention, ModelInfo
 from aipaint.providers.request import InputImage, InputRole, Operation, PredictionRequest, Size
 
@@ -67,6 +68,7 @@ def check_options(options: GenerateOptions, model: ModelInfo) -> None:
             f"{model.id} has no quality {options.quality!r}.",
             f"Choose one of {', '.join(model.qualities)}.",
         )
+    checked_options(model, options.extra)
 
 
 def _check_text(text: str) -> None:

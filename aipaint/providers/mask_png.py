@@ -1,10 +1,11 @@
-"""A mask that two conventions read alike: alpha 0 and white both mean "change this"."""
+"""A mask as servers want it: alpha 0 or white for "change this", both at once, or black."""
 
 import numpy as np
+import numpy.typing as npt
 
 from aipaint.errors import UsageError
 from aipaint.pixels.decode import read_coverage
-from aipaint.pixels.encode import encode_image
+from aipaint.pixels.encode import encode_coverage, encode_image
 from aipaint.providers.request import InputImage, Size
 
 
@@ -15,6 +16,24 @@ def dual_mask_png(mask: InputImage, picture: Size) -> bytes:
     OpenAI reads the alpha, other servers the brightness. Raises UsageError unless the mask is as
     large as the picture and covers something.
     """
+    coverage = _checked_coverage(mask, picture)
+    height, width = coverage.shape
+    rgba = np.empty((height, width, 4), dtype=np.uint8)
+    rgba[..., :3] = coverage[..., None]
+    rgba[..., 3] = 255 - coverage
+    return encode_image(rgba, ".png")
+
+
+def polar_mask_png(mask: InputImage, picture: Size, *, white_changes: bool) -> bytes:
+    """A grey PNG without alpha from a grey mask: white means "change this", or black does.
+
+    Raises UsageError unless the mask is as large as the picture and covers something.
+    """
+    coverage = _checked_coverage(mask, picture)
+    return encode_coverage(coverage if white_changes else 255 - coverage)
+
+
+def _checked_coverage(mask: InputImage, picture: Size) -> npt.NDArray[np.uint8]:
     coverage = read_coverage(mask.png)
     height, width = coverage.shape
     if Size(width, height) != picture:
@@ -24,7 +43,4 @@ def dual_mask_png(mask: InputImage, picture: Size) -> bytes:
         )
     if not coverage.any():
         raise UsageError("The mask is empty.", "Paint over what should change.")
-    rgba = np.empty((height, width, 4), dtype=np.uint8)
-    rgba[..., :3] = coverage[..., None]
-    rgba[..., 3] = 255 - coverage
-    return encode_image(rgba, ".png")
+    return coverage

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from aipaint.providers.option_field import OptionField
 from aipaint.providers.request import Operation
 from aipaint.providers.size_rule import SizeRule
 
@@ -18,7 +19,12 @@ class MaskConvention(Enum):
 
 @dataclass(frozen=True)
 class ModelInfo:
-    """What one model can do. `is_exact`: it keeps unmasked pixels by itself."""
+    """What one model can do.
+
+    `options` are the model's own fields that may be set by name, None where they are not known.
+    `taken` are fields of its own that are filled from somewhere else, with the place: ("seed",
+    "--seed").
+    """
 
     id: str
     provider: str
@@ -33,6 +39,10 @@ class ModelInfo:
     has_negative_prompt: bool = False
     needs_prompt: bool = True
     mask: MaskConvention = MaskConvention.NONE
+    backgrounds: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()  # of the returned picture, the first is asked for
+    options: tuple[OptionField, ...] | None = None
+    taken: tuple[tuple[str, str], ...] = ()
     prompt_limit: int = 0  # characters, 0 = unknown
     is_paid: bool = True
     retires_at: str = ""  # ISO date
