@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from aipaint.document.edit_tiles import target_tiles
+from aipaint.document.edit_tiles import MASK, target_tiles
 from aipaint.document.paint_rules import refusal
-from aipaint.ui.adjust_session import AdjustSession, Stage
+from aipaint.ui.adjust_session import AdjustSession, Stage, adjusted_area
 from aipaint.ui.background import Work
 from aipaint.ui.dialogs.adjust_dialog import AdjustDialog
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from aipaint.errors import AipaintError
     from aipaint.pixels.adjust import Adjustment
 
+_OF_COLOR = ("adjust.hue", "adjust.balance")
 _POLL_MILLISECONDS = 60
 
 
@@ -41,10 +42,13 @@ class AdjustFlow(QObject):
         # Imported here: the forms bring numpy and cv2 tables that only few sessions need.
         from aipaint.ui.dialogs.adjust_forms import FORMS
 
-        if not self._may_begin():
+        if not self._may_begin(needs_color=action_id in _OF_COLOR):
             return
         dialog = self._dialog = AdjustDialog(self._canvas, FORMS[action_id]())
-        self._session = AdjustSession(self._stage, self._on_end)
+        target = self._stage.target()
+        self._session = AdjustSession(self._stage, target, self._on_end)
+        if target != self._stage.document.picture.active_layer_id:
+            dialog.setWindowTitle(f"{dialog.form.title} of the mask")
         dialog.previewed.connect(self._on_previewed)
         dialog.applied.connect(self._on_applied)
         dialog.given_up.connect(self._on_given_up)
@@ -56,40 +60,46 @@ class AdjustFlow(QObject):
     def invert(self) -> None:
         from aipaint.pixels.adjust import Invert
 
-        self._apply_now(Invert())
+        self._apply_now(Invert(), needs_color=False)
 
     def desaturate(self) -> None:
         from aipaint.pixels.adjust import Desaturate
 
-        self._apply_now(Desaturate())
+        self._apply_now(Desaturate(), needs_color=True)
 
-    def _apply_now(self, adjustment: "Adjustment") -> None:
-        if self._may_begin():
-            self._session = AdjustSession(self._stage, self._on_end)
+    def _apply_now(self, adjustment: "Adjustment", *, needs_color: bool) -> None:
+        if self._may_begin(needs_color=needs_color):
+            self._session = AdjustSession(self._stage, self._stage.target(), self._on_end)
             self._session.finish(adjustment)
 
-    def _may_begin(self) -> bool:
+    def _may_begin(self, *, needs_color: bool) -> bool:
         if self._session is not None:
             return False
         self._stage.document.settle()
-        picture = self._stage.document.picture
-        reason = refusal(picture, picture.active_layer_id)
-        if not reason and picture.paint_target != picture.active_layer_id:
-            reason = (
-                "A layer mask has no colors. Choose the layer's own pixels in the Layers panel."
-            )
-        if not reason and not len(target_tiles(picture, picture.active_layer_id)):
-            reason = f"The layer “{picture.active_layer.name}” is empty."
+        reason = self._why_not(needs_color=needs_color)
         if reason:
             self.told.emit(reason)
         return not reason
+
+    def _why_not(self, *, needs_color: bool) -> str:
+        picture, target = self._stage.document.picture, self._stage.target()
+        reason = refusal(picture, target)
+        if reason:
+            return reason
+        if target == picture.active_layer_id:
+            is_empty = not len(target_tiles(picture, target))
+            return f"The layer “{picture.active_layer.name}” is empty." if is_empty else ""
+        if needs_color:
+            return "A mask has no colors. Choose another tool, or the layer's own pixels."
+        return "Nothing is masked yet." if target == MASK and not len(picture.mask) else ""
 
     def _ask_histogram(self, dialog: AdjustDialog) -> None:
         from aipaint.pixels.adjust_tiles import histogram
 
         picture = self._stage.document.picture
-        tiles = picture.active_layer.tiles.copy()
-        selection = picture.selection
+        target = self._stage.target()
+        tiles = target_tiles(picture, target).copy()
+        area = adjusted_area(picture, target)
 
         def done(counts: "NDArray[np.float64]") -> None:
             if self._dialog is dialog:
@@ -98,7 +108,7 @@ class AdjustFlow(QObject):
         def failed(error: "AipaintError") -> None:
             self.told.emit(str(error))
 
-        self._stage.background.start(Work(lambda: histogram(tiles, selection), done, failed))
+        self._stage.background.start(Work(lambda: histogram(tiles, area), done, failed))
 
     def _on_previewed(self, is_shown: bool) -> None:
         if self._session is not None and self._dialog is not None:

@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aipaint.document.document import Document
+from aipaint.document.edit_tiles import MASK
 from aipaint.document.live_placement import LivePlacement
+from aipaint.document.paint_rules import keeps_alpha
+from aipaint.document.picture import Picture
 from aipaint.document.place_tiles import Placed
 from aipaint.errors import AipaintError
+from aipaint.pixels.area import rectangle_area
 from aipaint.pixels.rect import Rect
 from aipaint.ui.background import Background, Work
 
 if TYPE_CHECKING:
     from aipaint.pixels.adjust import Adjustment
     from aipaint.pixels.tile import Tile
-    from aipaint.pixels.tile_map import TileKey
+    from aipaint.pixels.tile_map import TileKey, TileMap
 
 
 _PATIENCE_SECONDS = 0.25
@@ -25,11 +29,13 @@ _PATIENCE_SECONDS = 0.25
 
 @dataclass(frozen=True, eq=False)
 class Stage:
-    """Where adjustments happen. `visible` is asked for what can be seen."""
+    """Where adjustments happen. `visible` is asked for what can be seen, `target` for what tools
+    paint on now."""
 
     document: Document
     background: Background
     visible: Callable[[], Rect | None]
+    target: Callable[[], str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,15 +48,16 @@ class AdjustSession:
     """Previews are made one at a time for what is seen, the newest wish next; the end is made for
     the whole layer. Main thread only; the work itself looks at tiles that nobody writes."""
 
-    def __init__(self, stage: Stage, on_end: Callable[[], None]) -> None:
+    def __init__(self, stage: Stage, target: str, on_end: Callable[[], None]) -> None:
         """`on_end` is called once it is a step, or taken back, by whomever."""
         picture = stage.document.picture
         self._stage = stage
         self._picture = picture
-        self._target = picture.paint_target
+        self._target = target
         self._live = LivePlacement(picture, (self._target,))
         self._selection = picture.selection
-        self._keeps_alpha = picture.active_layer.style.is_alpha_locked
+        self._keeps_alpha = keeps_alpha(picture, target)
+        self._limit = adjusted_area(picture, target)
         self._on_end = on_end
         self._stop = threading.Event()
         self._is_running = False
@@ -121,7 +128,7 @@ class AdjustSession:
             base = self._live.base(self._target)
             report = self._report if wish.is_final else _ignore
             progress = Progress.until(stop, report)
-            edits = adjusted(base, wish.adjustment, self._selection, within, progress)
+            edits = adjusted(base, wish.adjustment, self._limit, within, progress)
             if self._keeps_alpha:
                 edits = {key: keep_alpha(base.get(key), tile) for key, tile in edits.items()}
         return Placed({self._target: edits}, self._selection)
@@ -150,6 +157,14 @@ class AdjustSession:
         self.is_over = True
         self._stage.document.hold(None)
         self._on_end()
+
+
+def adjusted_area(picture: Picture, target: str) -> "TileMap | None":
+    """Where it takes place: what is selected. A mask has no end, so otherwise in the frame."""
+    is_layer = target != MASK and "/" not in target
+    if picture.selection is not None or is_layer:
+        return picture.selection
+    return rectangle_area(picture.frame)
 
 
 def _ignore(_share: float) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from aipaint.document.document import Document
+from aipaint.document.edit_tiles import MASK
 from aipaint.document.set_frame import SetFrame
 from aipaint.pixels.rect import Rect
 from aipaint.tools.crop_tool import CropTool
@@ -57,7 +58,7 @@ class ImageMenu(QObject):
         canvas = stage.canvas
         self.image = ImageFlow(canvas, stage.document, stage.background)
         self.image.done.connect(self._on_reshaped)
-        adjusting = Stage(stage.document, stage.background, canvas.view_port.visible)
+        adjusting = Stage(stage.document, stage.background, canvas.view_port.visible, self._target)
         self.adjust = AdjustFlow(canvas, adjusting, self)
         self.adjust.told.connect(self._on_told)
         tools = {tool.id: tool for tool in stage.toolbox.tools}
@@ -136,6 +137,9 @@ class ImageMenu(QObject):
             return width, height
         size = rule.nearest(Size(width, height))
         return size.width, size.height
+
+    def _target(self) -> str:
+        return MASK if self._stage.toolbox.is_masking else self._stage.document.picture.paint_target
 
     def _rule(self) -> str:
         return size_rule_text(self._stage.prompt.size_rule())

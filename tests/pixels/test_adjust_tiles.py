@@ -5,10 +5,13 @@ import threading
 import numpy as np
 import pytest
 
-from aipaint.pixels.adjust import Adjustment, BrightnessContrast, Invert
+from aipaint.pixels.adjust import Adjustment, BrightnessContrast, Invert, LevelRange, Levels
 from aipaint.pixels.adjust_focus import GaussianBlur, Sharpen
 from aipaint.pixels.adjust_tiles import adjusted, histogram
+from aipaint.pixels.area import rectangle_area
+from aipaint.pixels.open_area import OpenArea
 from aipaint.pixels.rect import Rect
+from aipaint.pixels.tile import TileFormat
 from aipaint.pixels.tile_map import TileMap
 from aipaint.pixels.transform import Progress
 
@@ -88,3 +91,23 @@ def test_a_histogram_counts_what_is_there() -> None:
     assert counts.sum(axis=1) == pytest.approx([5000] * 4)
     selection = TileMap.from_pixels(np.full((10, 10), 255, np.uint8))
     assert histogram(TileMap.from_pixels(pixels), selection).sum() == pytest.approx(400)
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_a_mask_is_adjusted_like_a_gray_picture_within_the_area(is_open: bool) -> None:
+    frame = Rect(0, 0, 400, 300)
+    random = np.random.default_rng(7)
+    tiles: TileMap = OpenArea() if is_open else TileMap(TileFormat.COVERAGE)
+    values = random.integers(0, 256, (300, 400), np.uint8)
+    tiles.swap(tiles.with_pixels(frame, values))
+    around = Rect(-50, -50, 500, 400)
+    before = tiles.read(around)
+    levels = Levels(LevelRange(black=60, white=200))
+    edits = adjusted(tiles, levels, rectangle_area(frame))
+    tiles.swap(edits)
+    expected = before.copy()
+    part = frame.slices(around)
+    expected[part] = levels.tables()[1][before[part]]
+    assert (tiles.read(around) == expected).all()
+    counts = histogram(tiles, rectangle_area(frame))
+    assert (counts[0] == np.bincount(tiles.read(frame).ravel(), minlength=256)).all()

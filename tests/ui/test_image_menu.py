@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from aipaint.document.layer import LayerStyle
 from aipaint.document.render import render
+from aipaint.document.set_selection import SetSelection
 from aipaint.pixels.adjust import BrightnessContrast, Invert
 from aipaint.pixels.area import rectangle_area
 from aipaint.pixels.rect import Rect
@@ -310,3 +311,43 @@ def test_the_frame_bar_says_what_the_model_takes(editing: Rig) -> None:
     assert size_rule_text(free) == (
         "Sides divisible by 16, up to 3840 px, at most 3 : 1, at most 8.3 megapixels"
     )
+
+
+@pytest.mark.parametrize("is_layer_mask", [False, True])
+def test_a_mask_is_adjusted_while_tools_paint_on_it(editing: Rig, is_layer_mask: bool) -> None:
+    picture, place = editing.document.picture, Rect(100, 100, 200, 150)
+    before = picture.active_layer.tiles.read(_FRAME)
+    editing.document.do(SetSelection("Select", rectangle_area(place)))
+    editing.trigger("layer.maskSelection" if is_layer_mask else "mask.fromSelection")
+    editing.trigger("select.none")
+    if not is_layer_mask:
+        editing.trigger("tool.mask")
+
+    def mask() -> np.ndarray:
+        layer_mask = picture.active_layer.mask
+        return (layer_mask.tiles if is_layer_mask and layer_mask else picture.mask).read(_FRAME)
+
+    sharp = mask()
+    editing.trigger("adjust.blur")
+    assert _dialog(editing).windowTitle() == "Gaussian blur of the mask"
+    _dialog(editing).apply_button.click()
+    editing.wait(lambda: bool((mask() != sharp).any()))
+    editing.wait(lambda: editing.window.findChild(AdjustDialog) is None)
+    assert 100 < mask()[175, 100] < 160
+    editing.trigger("edit.undo")
+    editing.trigger("adjust.invert")
+    editing.wait(lambda: bool((mask() == 255 - sharp).all()))
+    assert (picture.active_layer.tiles.read(_FRAME) == before).all()
+    assert editing.document.undo_stack.labels[-1] == "Invert colors"
+    editing.trigger("edit.undo")
+    assert (mask() == sharp).all()
+    for action in ("adjust.hue", "adjust.desaturate"):
+        editing.trigger(action)
+        assert "A mask has no colors" in editing.inside.status.hint.text()
+    assert editing.window.findChild(AdjustDialog) is None
+
+
+def test_an_empty_mask_says_so(editing: Rig) -> None:
+    editing.trigger("tool.mask")
+    editing.trigger("adjust.levels")
+    assert "Nothing is masked yet" in editing.inside.status.hint.text()
