@@ -1,14 +1,15 @@
-"""`budget status`, `budget ledger`, `budget resolve`."""
+"""`budget status`, `caps`, `report`, `unpause`, `ledger`, `resolve`."""
 
 from argparse import Namespace
 from datetime import UTC, datetime
 
+from aipaint.cli.budget_caps import budget_caps, cap_as_json, cap_line, pause_as_json, pause_line
+from aipaint.cli.budget_report import budget_report
 from aipaint.cli.exit_code import ExitCode
-from aipaint.cli.output import print_json, usd_or_none
+from aipaint.cli.output import one_line, print_json, usd_or_none
 from aipaint.cli.workplace import Workplace
 from aipaint.ledger.entry import LedgerEntry
 from aipaint.ledger.ledger import Ledger
-from aipaint.ledger.status import CapStatus
 from aipaint.money import decimal_usd, format_usd
 
 
@@ -18,6 +19,12 @@ def budget(arguments: Namespace, workplace: Workplace) -> ExitCode:
     match arguments.verb:
         case "status":
             _status(ledger, is_json=arguments.json)
+        case "caps":
+            budget_caps(ledger, is_json=arguments.json)
+        case "report":
+            budget_report(ledger, arguments)
+        case "unpause":
+            _unpause(ledger, arguments)
         case "ledger":
             _entries(ledger, arguments.limit, is_json=arguments.json)
         case _:
@@ -26,36 +33,25 @@ def budget(arguments: Namespace, workplace: Workplace) -> ExitCode:
 
 
 def _status(ledger: Ledger, *, is_json: bool) -> None:
-    caps = ledger.status().caps
+    status = ledger.status()
     if is_json:
-        print_json({"caps": [_cap_as_json(cap) for cap in caps]})
+        print_json({"caps": [cap_as_json(cap) for cap in status.caps]})
         return
-    for cap in caps:
-        print(_cap_line(cap))
+    for cap in (*status.caps, *status.envelopes):
+        print(cap_line(cap))
+    for pause in status.pauses:
+        print(pause_line(pause))
 
 
-def _cap_as_json(cap: CapStatus) -> dict[str, object]:
-    return {
-        "period": cap.period,
-        "cap_usd": decimal_usd(cap.cap_micros),
-        "settled_usd": decimal_usd(cap.settled_micros),
-        "reserved_usd": decimal_usd(cap.reserved_micros),
-        "unknown_usd": decimal_usd(cap.unknown_micros),
-        "left_usd": usd_or_none(cap.left_micros),
-        "resets_at": cap.resets_at,
-        "source": cap.source,
-    }
-
-
-def _cap_line(cap: CapStatus) -> str:
-    limit = format_usd(cap.cap_micros) if cap.cap_micros else "unlimited"
-    left = "" if cap.left_micros is None else f", {format_usd(cap.left_micros)} left"
-    resets = f", resets {cap.resets_at[:16].replace('T', ' ')}" if cap.resets_at else ""
-    return (
-        f"{cap.period:<8} {format_usd(cap.settled_micros)} spent, "
-        f"{format_usd(cap.reserved_micros)} on hold, {format_usd(cap.unknown_micros)} uncertain "
-        f"of {limit}{left}{resets} (set by: {cap.source})"
-    )
+def _unpause(ledger: Ledger, arguments: Namespace) -> None:
+    ended = ledger.resume_spending(arguments.provider)
+    if arguments.json:
+        print_json({"ended": [pause_as_json(pause) for pause in ended]})
+        return
+    if not ended:
+        print("Nothing was paused.")
+    for pause in ended:
+        print(f"Goes on: paid calls{f' of {one_line(pause.provider)}' if pause.provider else ''}.")
 
 
 def _entries(ledger: Ledger, limit: int, *, is_json: bool) -> None:

@@ -111,7 +111,7 @@ def _add_operation(parser: argparse.ArgumentParser, name: str) -> None:
 
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--provider", metavar="NAME", help="offline, openai")
+    parser.add_argument("--provider", metavar="NAME", help="offline, openai, replicate")
     parser.add_argument("--model", help="the model's name")
     parser.add_argument("--negative", metavar="TEXT", default="", help="what it should not show")
     parser.add_argument("--size", metavar="WxH", help="the size to ask for, in pixels")
@@ -147,6 +147,10 @@ def _add_estimate(parser: argparse.ArgumentParser) -> None:
 def _add_budget(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     _leaf(verbs.add_parser("status", help="spent, reserved and left, per cap"))
+    _leaf(verbs.add_parser("caps", help="every limit in force, and what is paused"))
+    _add_report(_leaf(verbs.add_parser("report", help="where the money went")))
+    unpause = _leaf(verbs.add_parser("unpause", help="let paid calls go on after a pause"))
+    unpause.add_argument("--provider", metavar="NAME", help="only this provider's")
     ledger = _leaf(verbs.add_parser("ledger", help="every reservation and what became of it"))
     ledger.add_argument("--limit", type=int, default=50, metavar="N", help="how many (50)")
     resolve = _leaf(verbs.add_parser("resolve", help="settle an unknown outcome by hand"))
@@ -154,6 +158,14 @@ def _add_budget(parser: argparse.ArgumentParser) -> None:
     outcome = resolve.add_mutually_exclusive_group(required=True)
     outcome.add_argument("--charged", action="store_true", help="the provider did charge it")
     outcome.add_argument("--not-charged", action="store_true", help="the provider did not")
+
+
+def _add_report(report: argparse.ArgumentParser) -> None:
+    kinds = ("day", "month", "model", "provider", "project", "operation", "call")
+    report.add_argument("--by", choices=kinds, default="day", help="what a row is (day)")
+    report.add_argument("--since", metavar="DATE", help="the first day, like 2026-11-01")
+    report.add_argument("--until", metavar="DATE", help="the last day")
+    report.add_argument("--csv", metavar="FILE", help="write a table; - is standard output")
 
 
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
