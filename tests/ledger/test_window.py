@@ -3,17 +3,20 @@
 import os
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aipaint.database import Database
 from aipaint.ledger.entry import CostSource
 from aipaint.ledger.errors import BudgetBlocked
 from aipaint.ledger.window import Window, window_at
-from tests.ledger.rig import Clock, ask, caps, ledger_on
+from tests.ledger.rig import Clock, ask, caps, database_in, ledger_on
 
 
 @pytest.fixture
@@ -118,6 +121,83 @@ def test_windows_end_at_local_midnight_across_clock_changes(
 ) -> None:
     zone("Europe/Berlin")
     assert (Window(day).day_ends, Window(day).month_ends) == (day_ends, month_ends)
+
+
+@pytest.mark.parametrize(
+    ("name", "last_second", "day"),
+    [
+        ("Pacific/Kiritimati", "2026-11-21T09:59:59", "2026-11-21"),  # +14
+        ("Pacific/Pago_Pago", "2026-11-22T10:59:59", "2026-11-21"),  # -11
+        ("Asia/Kathmandu", "2026-11-21T18:14:59", "2026-11-21"),  # +5:45
+        ("America/St_Johns", "2026-11-22T03:29:59", "2026-11-21"),  # -3:30
+        ("Europe/Berlin", "2026-03-29T21:59:59", "2026-03-29"),  # a day of 23 hours
+        ("Europe/Berlin", "2026-10-25T22:59:59", "2026-10-25"),  # a day of 25 hours
+        ("Australia/Lord_Howe", "2026-10-04T12:59:59", "2026-10-04"),  # half an hour
+        ("UTC", "2028-02-29T23:59:59", "2028-02-29"),
+        ("UTC", "2027-02-28T23:59:59", "2027-02-28"),
+        ("America/New_York", "2027-01-01T04:59:59", "2026-12-31"),
+    ],
+)
+def test_the_cap_holds_to_the_last_second_of_the_users_day(
+    database: Database, zone: Callable[[str], None], name: str, last_second: str, day: str
+) -> None:
+    zone(name)
+    clock = Clock(datetime.fromisoformat(last_second).replace(tzinfo=UTC))
+    ledger = ledger_on(database, caps(day=100), clock)
+    ledger.reserve(ask(100))
+    assert ledger.entries(1)[0].local_day == day
+    with pytest.raises(BudgetBlocked):
+        ledger.reserve(ask(1))
+    resets_at = ledger.status().caps[1].resets_at
+    assert resets_at is not None
+    clock.advance(seconds=1)
+    assert datetime.fromisoformat(resets_at) == clock.now
+    ledger.reserve(ask(100))
+    assert ledger.status().caps[1].used_micros == 100
+
+
+@pytest.mark.parametrize("fold_minutes", [0, 30, 60, 90])
+def test_the_hour_that_comes_twice_belongs_to_one_day(
+    database: Database, zone: Callable[[str], None], fold_minutes: int
+) -> None:
+    zone("America/Havana")  # its clocks go back at one o'clock, to midnight
+    clock = Clock(datetime(2026, 11, 1, 4, 0, tzinfo=UTC))
+    ledger = ledger_on(database, caps(day=100), clock)
+    ledger.reserve(ask(100))
+    clock.advance(minutes=fold_minutes)
+    with pytest.raises(BudgetBlocked):
+        ledger.reserve(ask(1))
+
+
+ZONES = ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Berlin", "Asia/Kathmandu"]
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(ZONES), st.integers(-80, 80), st.integers(1, 60)), max_size=15
+    )
+)
+def test_no_flight_and_no_clock_fills_a_day_twice(
+    zone: Callable[[str], None], trip: list[tuple[str, int, int]]
+) -> None:
+    with TemporaryDirectory() as folder:
+        clock = Clock(datetime(2026, 10, 24, 12, tzinfo=UTC))
+        ledger = ledger_on(database_in(Path(folder)), caps(day=100, month=250), clock)
+        for name, hours, micros in trip:
+            zone(name)
+            clock.advance(hours=hours)
+            with suppress(BudgetBlocked):
+                ledger.reserve(ask(micros))
+        entries = ledger.entries(99)
+    for period, cap in (("local_day", 100), ("local_month", 250)):
+        used: dict[str, int] = {}
+        for entry in entries:
+            window = getattr(entry, period)
+            used[window] = used.get(window, 0) + entry.reserved_micros
+        assert all(micros <= cap for micros in used.values())
+    days = [entry.local_day for entry in reversed(entries)]
+    assert days == sorted(days)  # no day comes back
 
 
 @given(st.lists(st.integers(-(10**7), 10**7), min_size=1, max_size=20))
