@@ -52,6 +52,10 @@ QPushButton[primary="true"]:disabled {{ background: {c.button}; color: {c.disabl
     border: 1px solid {c.line}; }}
 QToolButton {{ background: transparent; border: 2px solid transparent; border-radius: 6px;
     padding: 4px; }}
+/* The button for what does not fit is 12 pixels high: with the usual rim nothing is seen of it. */
+QToolButton#qt_toolbar_ext_button {{ padding: 0; border: none; border-radius: 3px;
+    background: {c.button}; }}
+QToolButton#qt_toolbar_ext_button:checked {{ background: {c.accent}; }}
 QToolButton:hover {{ background: {c.hover}; }}
 QToolButton:pressed {{ background: {c.base}; }}
 QToolButton:checked {{ background: {c.accent}; color: {c.on_accent}; }}

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from aipaint.document.document import Document
 from aipaint.tools.toolbox import Toolbox
 from aipaint.ui.actions import Actions
+from aipaint.ui.icons import icon
 from aipaint.ui.panels.brushes_panel import BrushesPanel
 from aipaint.ui.panels.budget_panel import BudgetPanel
 from aipaint.ui.panels.candidate_strip import CandidateStrip
@@ -29,6 +30,7 @@ from aipaint.ui.panels.undo_panel import UndoPanel
 
 _RIGHT_WIDTH = 328
 _LEAST_WIDTH = 264
+_SHARES = (55, 45)  # percent of the height, for AI edit and for the layers
 
 
 class WindowDocks:
@@ -72,6 +74,12 @@ class WindowDocks:
             action.setObjectName(f"view.{dock.objectName().removesuffix('Dock')}")
             menu.addAction(action)
 
+    def share_height(self) -> None:
+        """A layer list with room for layers. Qt obeys once the window is laid out, not before."""
+        room = sum(dock.height() for dock in self._halves)
+        heights = [room * share // 100 for share in _SHARES]
+        self._window.resizeDocks(self._halves, heights, Qt.Orientation.Vertical)
+
     def name_parts(self) -> None:
         """Qt makes tabs, buttons and inner fields without a name for screen readers."""
         for bar in self._window.findChildren(QTabBar):
@@ -84,6 +92,8 @@ class WindowDocks:
                 button.setAccessibleName("Close the panel")
             elif button.objectName() == "qt_toolbar_ext_button":
                 button.setAccessibleName("More tools")
+                button.setToolTip("More tools: the window is too small for all of them")
+                button.setIcon(icon("chevron-down"))
             elif button.objectName() == "qt_menubar_ext_button":
                 button.setAccessibleName("More menus")
         for field in self._window.findChildren(QLineEdit, "qt_spinbox_lineedit"):
@@ -120,7 +130,7 @@ class WindowDocks:
         )
         self.strip_dock.setVisible(False)
         window.resizeDocks([prompt], [_RIGHT_WIDTH], Qt.Orientation.Horizontal)
-        window.resizeDocks([prompt, tabs[0]], [11, 9], Qt.Orientation.Vertical)
+        self._halves = [prompt, tabs[0]]
 
     def _dock(self, title: str, name: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title)

@@ -107,6 +107,11 @@ class WindowState:
             window.setGeometry(window.normalGeometry())
         return True
 
+    @property
+    def has_layout(self) -> bool:
+        """The user had the window before, with docks and bars somewhere."""
+        return isinstance(self._settings.value("layout"), QByteArray)
+
     def restore_layout(self, window: QMainWindow) -> None:
         """Put docks and bars where they were; once they exist."""
         layout = self._settings.value("layout")

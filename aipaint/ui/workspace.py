@@ -294,6 +294,8 @@ class Workspace(QObject):
 
     def _on_laid_out(self) -> None:
         self.docks.name_parts()
+        if not self._state.has_layout:
+            self.docks.share_height()
         self.docks.layers.start_thumbnails(self._background)
 
     def _on_document_changed(self, change: Change) -> None:
