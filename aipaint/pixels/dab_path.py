@@ -2,10 +2,11 @@
 
 import math
 import random
+from array import array
 from dataclasses import dataclass, field
 
 from aipaint.pixels.brush import AngleSource, Brush, Sample
-from aipaint.pixels.dab import Tip
+from aipaint.pixels.tip import Tip
 from aipaint.pixels.tip_dynamics import TipDynamics
 
 _HEADING_PIXELS = 8.0  # the way over which a change of direction is taken up
@@ -18,8 +19,8 @@ class DabRun:
 
     tip: Tip
     alpha: float = 1.0
-    xs: list[float] = field(default_factory=list)
-    ys: list[float] = field(default_factory=list)
+    xs: "array[float]" = field(default_factory=lambda: array("d"))
+    ys: "array[float]" = field(default_factory=lambda: array("d"))
 
 
 class DabPath:

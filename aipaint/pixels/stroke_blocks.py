@@ -5,6 +5,7 @@ so a large dab cut into tile-sized pieces would take twice as long. The memory o
 from the system in huge pages as it is touched, so a thin stroke takes little of it.
 """
 
+from functools import reduce
 from typing import TypeAlias
 
 import numpy as np
@@ -23,14 +24,14 @@ Deep: TypeAlias = NDArray[np.uint16]
 
 
 class Block:
-    """All that was drawn since it was blank lies within `drawn`, a rectangle of the canvas."""
+    """All that was drawn since it was blank lies within `drawn`, rectangles of the canvas."""
 
     __slots__ = ("drawn", "image", "pixels", "x", "y")
 
     def __init__(self) -> None:
         self.pixels: Deep = np.zeros((BLOCK_SIDE, BLOCK_SIDE, 4), np.uint16)
         self.image: QImage = image_over(self.pixels)
-        self.drawn = EMPTY_RECT
+        self.drawn: list[Rect] = []
         self.x = self.y = 0
 
     def move_to(self, row: int, column: int) -> None:
@@ -38,8 +39,9 @@ class Block:
 
     def clear(self) -> None:
         place = Rect(self.x, self.y, BLOCK_SIDE, BLOCK_SIDE)
-        self.pixels[self.drawn.intersected(place).slices(place)] = 0
-        self.drawn = EMPTY_RECT
+        drawn = reduce(Rect.united, self.drawn, EMPTY_RECT)
+        self.pixels[drawn.intersected(place).slices(place)] = 0
+        self.drawn.clear()
 
 
 class SpareBlocks:

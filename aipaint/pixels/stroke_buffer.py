@@ -3,14 +3,13 @@
 It consists of `Block`s, which know where they are. Drawing is QPainter's; only wash is numpy's.
 """
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtGui import QPainter
 
-from aipaint.pixels.dab import Stamp, Stamps
 from aipaint.pixels.rect import Rect
+from aipaint.pixels.stamps import BAND_ROWS, Stamp, Stamps
 from aipaint.pixels.stroke_blocks import BLOCK_SIDE, BLOCK_TILES, Block, Deep, SpareBlocks
 from aipaint.pixels.tile import TILE_SIZE
 from aipaint.pixels.tile_map import TileKey
@@ -28,8 +27,9 @@ class PlacedDabs(NamedTuple):
     @property
     def box(self) -> Rect:
         """Around all of them."""
-        left, top, side = min(self.columns), min(self.rows), self.stamps.side
-        return Rect(left, top, max(self.columns) - left + side, max(self.rows) - top + side)
+        columns, rows, side = self.columns, self.rows, self.stamps.side
+        left, top = min(columns), min(rows)
+        return Rect(left, top, max(columns) - left + side, max(rows) - top + side)
 
     def touching(self, left: int, top: int, side: int) -> "PlacedDabs":
         """Those that reach into a square."""
@@ -63,9 +63,12 @@ class StrokeBuffer:
             if dabs.alpha < 1:
                 painter.setOpacity(dabs.alpha)
             painter.translate(-block.x, -block.y)
-            images = map(here.stamps.images.__getitem__, here.phases)
-            # drawImage returns None, so `any` goes through all: quicker than a loop of our own.
-            any(map(painter.drawImage, here.columns, here.rows, images))
+            if here.stamps.side <= BAND_ROWS:
+                images = map(here.stamps.images.__getitem__, here.phases)
+                # drawImage returns None, so `any` goes through all: quicker than a loop of our own.
+                any(map(painter.drawImage, here.columns, here.rows, images))
+            else:
+                _draw_in_bands(painter, here)
             painter.end()
 
     def wash(self, dabs: PlacedDabs, box: Rect) -> None:
@@ -86,27 +89,32 @@ class StrokeBuffer:
     def _block_of(self, key: TileKey) -> "Block | None":
         return self._blocks.get((key[0] // BLOCK_TILES, key[1] // BLOCK_TILES))
 
-    def _blocks_for(self, dabs: PlacedDabs, box: Rect) -> Iterator[tuple[Block, PlacedDabs]]:
+    def _blocks_for(self, dabs: PlacedDabs, box: Rect) -> list[tuple[Block, PlacedDabs]]:
         top, bottom = box.y // BLOCK_SIDE, (box.bottom - 1) // BLOCK_SIDE
         left, right = box.x // BLOCK_SIDE, (box.right - 1) // BLOCK_SIDE
         if top == bottom and left == right:  # nearly always
-            block = self._block(top, left)
-            block.drawn = block.drawn.united(box)
-            yield block, dabs
-            return
+            return [(self._block(top, left, box), dabs)]
+        found = []
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
                 here = dabs.touching(column * BLOCK_SIDE, row * BLOCK_SIDE, BLOCK_SIDE)
                 if here.columns:
-                    block = self._block(row, column)
-                    block.drawn = block.drawn.united(box)
-                    yield block, here
+                    found.append((self._block(row, column, box), here))
+        return found
 
-    def _block(self, row: int, column: int) -> Block:
+    def _block(self, row: int, column: int, box: Rect) -> Block:
+        """The block, in which something within `box` will be drawn."""
         block = self._blocks.get((row, column))
         if block is None:
             block = self._blocks[row, column] = self._spare.take(row, column)
+        block.drawn.append(box)
         return block
+
+
+def _draw_in_bands(painter: QPainter, dabs: PlacedDabs) -> None:
+    for column, row, phase in zip(dabs.columns, dabs.rows, dabs.phases, strict=True):
+        for down, band in dabs.stamps.made(phase).bands:
+            painter.drawImage(column, row + down, band)
 
 
 def _keep_stronger(onto: Deep, stamp: Stamp, corner: tuple[int, int], alpha: float) -> None:

@@ -1,8 +1,8 @@
 """`TipDynamics`: what pressure, tilt and direction make of a brush's tip."""
 
 from aipaint.pixels.brush import AngleSource, Brush
-from aipaint.pixels.dab import Tip
 from aipaint.pixels.response_curve import ResponseCurve
+from aipaint.pixels.tip import Tip
 
 _CLOSEST = 0.5  # pixels between dabs, however small the brush
 _ALPHA_STEPS = 64  # so that dabs of nearly the same strength are drawn in one go

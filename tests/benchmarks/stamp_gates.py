@@ -7,12 +7,14 @@ import numpy as np
 from PySide6.QtGui import QPainter
 
 from aipaint.pixels.brush import Brush, Color
-from aipaint.pixels.dab import DabCache, Stamps, tip_coverage
+from aipaint.pixels.dab import DabCache
 from aipaint.pixels.dab_path import DabPath, DabRun
 from aipaint.pixels.rect import Rect
+from aipaint.pixels.stamps import Stamps
 from aipaint.pixels.stroke_buffer import PlacedDabs, StrokeBuffer
 from aipaint.pixels.tile import TILE_SIZE, image_over
 from aipaint.pixels.tile_map import keys_over, tile_rect
+from aipaint.pixels.tip import tip_coverage
 from tests.benchmarks.gate import Gate, Race, best_of, noted, run_race
 from tests.benchmarks.libmypaint import HOW_TO_GET_IT, Surface
 from tests.benchmarks.scenes import sine_stroke

@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from aipaint.pixels.brush import Brush, Color, Sample, StrokeMode
-from aipaint.pixels.dab import DabCache, tip_coverage
+from aipaint.pixels.dab import DabCache
 from aipaint.pixels.rect import Rect
 from aipaint.pixels.stroke import Stroke
 from aipaint.pixels.tile import TileFormat
 from aipaint.pixels.tile_map import TileMap
+from aipaint.pixels.tip import tip_coverage
 
 _RED = Color(255, 0, 0)
 
