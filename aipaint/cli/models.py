@@ -1,34 +1,15 @@
 """`models`: what can be used, known and as listed by the provider."""
 
 import sys
-import threading
 from argparse import Namespace
 
 from aipaint.cli.exit_code import ExitCode
 from aipaint.cli.output import one_line, print_json
 from aipaint.cli.workplace import Workplace
 from aipaint.errors import AipaintError
+from aipaint.generation.free_watch import FreeWatch
 from aipaint.providers.model_info import ModelInfo
 from aipaint.providers.provider import Provider
-
-
-class _FreeCall:
-    """Watches a call that costs nothing: only its cancel matters."""
-
-    def __init__(self, cancelled: threading.Event) -> None:
-        self.cancelled = cancelled
-
-    def sending(self) -> None:
-        """Nothing is paid."""
-
-    def accepted(self, remote_id: str) -> None:
-        """Nothing to remember."""
-
-    def progress(self, fraction: float | None, message: str) -> None:
-        """Too short to report."""
-
-    def arrived(self, data: bytes, extension: str) -> None:
-        """No pictures come."""
 
 
 def models(arguments: Namespace, workplace: Workplace) -> ExitCode:
@@ -52,7 +33,7 @@ def _models(provider: Provider, workplace: Workplace) -> tuple[ModelInfo, ...]:
     if provider.readiness():
         return provider.models()
     try:
-        return provider.list_models(_FreeCall(workplace.cancelled))
+        return provider.list_models(FreeWatch(workplace.cancelled))
     except AipaintError as error:
         print(f"aipaint: note: {one_line(str(error))}", file=sys.stderr)
         return provider.models()

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from aipaint.document.picture import Picture
 from aipaint.errors import UsageError
 from aipaint.generation.compose import plan_for
 from aipaint.generation.options import GenerateOptions
 from aipaint.history.history import History
+from aipaint.ledger.calibrate import calibrated
 from aipaint.ledger.ledger import Ledger
 from aipaint.ledger.price import Estimate, PriceRequest
 from aipaint.ledger.price_book import PriceBook
@@ -17,17 +19,38 @@ from aipaint.providers.provider import Provider
 from aipaint.providers.request import Operation, Size
 
 
+def _nobody(owner: str) -> bool:
+    """No other process is known to run."""
+    del owner
+    return False
+
+
+def _nothing(step: str) -> None:
+    """Nobody asked to be told."""
+    del step
+
+
 @dataclass(frozen=True, eq=False)
 class Desk:
-    """Shared by every worker. `clock` returns an aware UTC datetime."""
+    """Shared by every worker. `clock` returns an aware UTC datetime.
+
+    `is_alive` tells whether a session's process still runs; its jobs are its own then. `reached`
+    is told the name of each step once it is on disk: where a test ends the process.
+    """
 
     providers: Mapping[str, Provider]
     ledger: Ledger
     history: History
     prices: PriceBook
     clock: Callable[[], datetime]
-    dedupe_ttl_seconds: int
     session_id: str
+    home: Path
+    is_alive: Callable[[str], bool] = _nobody
+    reached: Callable[[str], None] = _nothing
+    process_lock: object = None
+    """Held for as long as somebody holds the desk."""
+    notes: tuple[str, ...] = ()
+    """What had to be mended when the data folder was opened: sentences for the user."""
 
     def provider(self, name: str) -> Provider:
         """Raises UsageError for a provider that is not there."""
@@ -47,19 +70,27 @@ class Desk:
         return self.price(options, model, plan_for(picture, options, model).sent)
 
     def price(self, options: GenerateOptions, model: ModelInfo, sent: Size) -> Estimate:
-        """The same for a size that is known."""
+        """The same for a size that is known: by the price book, raised where own experience is
+        dearer. Raises UnpricedModel."""
+        ask = self.price_request(options, model, sent)
+        quote = self.prices.estimate(ask)
+        if not quote.micros:
+            return quote
+        seen = self.ledger.seen_costs(ask)
+        return calibrated(quote, seen, ask.count, self.ledger.guard.tiers)
+
+    def price_request(self, options: GenerateOptions, model: ModelInfo, sent: Size) -> PriceRequest:
+        """Everything that changes the price, as the price book takes it."""
         sends_picture = options.operation is not Operation.GENERATE
-        return self.prices.estimate(
-            PriceRequest(
-                provider=options.provider,
-                model=model.id,
-                operation=options.operation.value,
-                width=sent.width,
-                height=sent.height,
-                quality=options.quality or model.default_quality,
-                count=options.count,
-                input_images=1 if sends_picture else 0,
-                prompt_chars=len(f"{options.prompt}{options.negative_prompt}".encode()),
-                is_free=not self.provider(options.provider).is_paid,
-            )
+        return PriceRequest(
+            provider=options.provider,
+            model=model.id,
+            operation=options.operation.value,
+            width=sent.width,
+            height=sent.height,
+            quality=options.quality or model.default_quality,
+            count=options.count,
+            input_images=1 if sends_picture else 0,
+            prompt_chars=len(f"{options.prompt}{options.negative_prompt}".encode()),
+            is_free=not self.provider(options.provider).is_paid,
         )

@@ -1,30 +1,44 @@
 """A job's first row: written before the job waits for its turn."""
 
+from dataclasses import replace
+
 from aipaint.generation.desk import Desk
 from aipaint.generation.job import Job
-from aipaint.history.records import JobRecord, JobStatus
+from aipaint.generation.options import GenerateOptions
+from aipaint.history.records import JobRecord, JobStatus, JobStep
 
 
 def enter_job(job: Job, desk: Desk) -> None:
-    """Write the row of a new job, status queued."""
-    options = job.options
+    """Write the row of a new job, status queued. Raises StorageError."""
+    row = row_of(job.id, job.options)
     desk.history.add_job(
-        JobRecord(
-            id=job.id,
-            status=JobStatus.QUEUED,
-            operation=options.operation.value,
-            provider=options.provider,
-            model=options.model,
-            prompt=options.prompt,
-            negative_prompt=options.negative_prompt,
-            params={
-                "quality": options.quality,
-                "count": options.count,
-                "seed": options.seed,
-                "feather_pixels": options.feather_pixels,
-                "size": str(options.size) if options.size else None,
-                "extra": dict(options.extra),
-            },
+        replace(
+            row,
             session_id=desk.session_id,
+            owner=desk.session_id,
+            project=job.project,
+            is_paused=job.is_paused,
         )
+    )
+    desk.reached(JobStep.ENTERED.value)
+
+
+def row_of(job_id: str, options: GenerateOptions) -> JobRecord:
+    """What was asked for, as a row holds it."""
+    return JobRecord(
+        id=job_id,
+        status=JobStatus.QUEUED,
+        operation=options.operation.value,
+        provider=options.provider,
+        model=options.model,
+        prompt=options.prompt,
+        negative_prompt=options.negative_prompt,
+        params={
+            "quality": options.quality,
+            "count": options.count,
+            "seed": options.seed,
+            "feather_pixels": options.feather_pixels,
+            "size": str(options.size) if options.size else None,
+            "extra": dict(options.extra),
+        },
     )

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import numpy as np
 
+from aipaint.database import utc_micros
 from aipaint.document.layer import Layer, LayerMask
 from aipaint.document.merge import masked_tiles
 from aipaint.document.render import render_straight
@@ -15,7 +16,7 @@ from aipaint.generation.compose import Composed
 from aipaint.generation.composite import Fitted, fit_answer
 from aipaint.generation.desk import Desk
 from aipaint.generation.job import Job, JobOutcome
-from aipaint.history.records import ImageRecord, JobStatus
+from aipaint.history.records import ImageRecord, JobRecord, JobStatus
 from aipaint.pixels.decode import decode_image
 from aipaint.pixels.encode import encode_image, thumbnail_jpeg
 from aipaint.pixels.rect import Rect
@@ -41,8 +42,7 @@ def earlier_outcome(
     """The pictures of a recent purchase of the same thing, at no cost; None if there is none."""
     if job.options.is_fresh or not desk.provider(job.options.provider).is_paid:
         return None
-    since = desk.clock() - timedelta(seconds=desk.dedupe_ttl_seconds)
-    earlier = desk.history.find_success(outcome.fingerprint, _micros(since))
+    earlier = recent_purchase(outcome.fingerprint, desk)
     if earlier is None:
         return None
     kept = [desk.history.absolute(image) for image in desk.history.images(earlier.id, "raw")]
@@ -53,8 +53,30 @@ def earlier_outcome(
     return _finished(job, desk, composed, outcome, images)
 
 
-def _finished(
-    job: Job, desk: Desk, composed: Composed, outcome: JobOutcome, images: Sequence[bytes]
+def recent_purchase(fingerprint: str, desk: Desk) -> JobRecord | None:
+    """The job that bought the same a short while ago."""
+    since = desk.clock() - timedelta(seconds=desk.ledger.guard.dedupe_ttl_seconds)
+    return desk.history.find_success(fingerprint, utc_micros(since))
+
+
+def reopened(
+    job: Job, desk: Desk, composed: Composed, outcome: JobOutcome, prediction: Prediction
+) -> JobOutcome:
+    """The candidates of pictures that wait in the inbox; composites stored before are used again.
+
+    Raises UnreadableFileError if not one can be read.
+    """
+    stored = desk.history.images(job.id, "result")
+    return _finished(job, desk, composed, outcome, prediction.images, stored)
+
+
+def _finished(  # noqa: PLR0913 - the state of one job
+    job: Job,
+    desk: Desk,
+    composed: Composed,
+    outcome: JobOutcome,
+    images: Sequence[bytes],
+    stored: Sequence[ImageRecord] = (),
 ) -> JobOutcome:
     candidates: list[Candidate] = []
     records: list[ImageRecord] = []
@@ -69,7 +91,8 @@ def _finished(
             continue
         fitted = fit_answer(composed, answer, job.options.feather_pixels)
         warnings.extend(note for note in fitted.warnings if note not in warnings)
-        candidate, record = _stored(job, desk, composed, outcome, fitted)
+        before = stored[len(records)] if len(records) < len(stored) else None
+        candidate, record = _stored(job, desk, composed, outcome, fitted, before)
         candidates.append(candidate)
         records.append(record)
     if unreadable is not None and not candidates:
@@ -83,18 +106,20 @@ def _finished(
     )
 
 
-def _stored(
-    job: Job, desk: Desk, composed: Composed, outcome: JobOutcome, fitted: Fitted
+def _stored(  # noqa: PLR0913 - the state of one job
+    job: Job,
+    desk: Desk,
+    composed: Composed,
+    outcome: JobOutcome,
+    fitted: Fitted,
+    before: ImageRecord | None,
 ) -> tuple[Candidate, ImageRecord]:
     rect = composed.plan.source
     layer = _layer(fitted, rect)
     tiles = masked_tiles(layer)
     whole = _whole(job, layer, tiles)
-    height, width = whole.shape[:2]
-    png = encode_image(whole, ".png")
-    record = desk.history.store_image(job.id, "result", png, "png", width, height)
     thumbnail = thumbnail_jpeg(whole)
-    desk.history.store_thumbnail(record.id, thumbnail)
+    record = before or _store_composite(job, desk, whole, thumbnail)
     candidate = Candidate(
         id=record.id,
         job_id=job.id,
@@ -109,6 +134,14 @@ def _stored(
         thumbnail=thumbnail,
     )
     return candidate, record
+
+
+def _store_composite(job: Job, desk: Desk, whole: Pixels, thumbnail: bytes) -> ImageRecord:
+    height, width = whole.shape[:2]
+    png = encode_image(whole, ".png")
+    record = desk.history.store_image(job.id, "result", png, "png", width, height)
+    desk.history.store_thumbnail(record.id, thumbnail)
+    return record
 
 
 def _layer(fitted: Fitted, rect: Rect) -> Layer:
@@ -131,7 +164,3 @@ def _whole(job: Job, layer: Layer, tiles: TileMap) -> Pixels:
     after = render_straight(picture, frame)
     untouched = tiles.read(frame)[..., 3] == 0
     return np.where(untouched[..., None], before, after)
-
-
-def _micros(moment: datetime) -> int:
-    return int(moment.timestamp() * 1_000_000)

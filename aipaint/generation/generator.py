@@ -1,6 +1,9 @@
-"""`Generator`: what the buttons talk to: quote, generate, cancel, apply, discard."""
+"""`Generator`: what the buttons talk to: quote, generate, queue, apply, discard, inbox."""
 
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,10 +14,21 @@ from aipaint.document.together import Together
 from aipaint.errors import AipaintError
 from aipaint.generation.candidate import Candidate
 from aipaint.generation.desk import Desk
+from aipaint.generation.duplicate_offer import DuplicateOffer, duplicate_offer
+from aipaint.generation.inbox import InboxItem, discard_item, inbox_items, open_item
 from aipaint.generation.job import Job, JobOutcome, JobView
 from aipaint.generation.job_queue import JobQueue
 from aipaint.generation.options import GenerateOptions
-from aipaint.history.records import JobRecord
+from aipaint.generation.queue_view import QueueView
+from aipaint.generation.recover_jobs import Recovered, recover_jobs
+from aipaint.generation.stored_job import options_of
+from aipaint.generation.unknown_outcomes import (
+    UnknownOutcome,
+    look_up_unknown,
+    resolve_unknown,
+    unknown_outcomes,
+)
+from aipaint.history.records import JobRecord, ResultUse
 from aipaint.ledger.price import Estimate
 from aipaint.ledger.status import BudgetStatus
 
@@ -28,20 +42,36 @@ class Quote:
 
 
 class Generator(QObject):
-    """One document's main job. Main thread only."""
+    """One document's main job. Main thread only, but for what says that it is asked on workers."""
 
     job_changed = Signal(object)  # JobView
     job_done = Signal(object)  # JobOutcome
     candidates_changed = Signal()
+    queue_changed = Signal(object)  # QueueView
+    tray_changed = Signal()  # the inbox or the unknown outcomes may differ
+    recovered = Signal(str)  # what an earlier session left behind
+    trouble = Signal(object)  # AipaintError of something that ran behind the window
+    _found = Signal(object)  # Recovered
+    _looked_up = Signal(object)  # tuple[JobOutcome, ...]
+    _opened = Signal(object)  # tuple[Candidate, ...]
 
     def __init__(self, document: Document, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
         self._desk = desk
         self._candidates: list[Candidate] = []
-        self._queue = JobQueue(desk, self)
-        self._queue.job_changed.connect(self._on_job_changed)
-        self._queue.job_done.connect(self._on_job_done)
+        self._own: set[str] = set()  # jobs of this document
+        self._clicked: set[str] = set()  # those by generate, until they end
+        self._earlier: dict[str, str] = {}  # job -> the job that bought its pictures
+        self._leaving = threading.Event()
+        queue = self._queue = JobQueue(desk, self)
+        queue.job_changed.connect(self._on_job_changed)
+        queue.job_done.connect(self._on_job_done)
+        queue.queue_changed.connect(self.queue_changed)
+        queue.trouble.connect(self.trouble)
+        self._found.connect(self._on_found)
+        self._looked_up.connect(self._on_looked_up)
+        self._opened.connect(self._on_opened)
 
     @property
     def is_busy(self) -> bool:
@@ -56,17 +86,77 @@ class Generator(QObject):
             return Quote(None, str(error))
 
     def generate(self, options: GenerateOptions) -> str:
-        """Start a job and return its id; "" while one is under way, so that a double click buys
-        once. Raises StorageError if its row cannot be written."""
-        if self._queue.is_busy:
+        """Start a job and return its id; "" while an earlier one of this button is under way, so
+        that a double click buys once. Raises StorageError if its row cannot be written."""
+        if self._clicked:
             return ""
-        picture = self._document.picture.snapshot()
-        job = Job(options, picture, waits_for_turn=True)
+        job_id = self.enqueue(options)
+        if job_id:
+            self._clicked.add(job_id)
+        return job_id
+
+    def enqueue(self, options: GenerateOptions) -> str:
+        """Add a job on the picture as it is now, also while others run; its id, "" after
+        `shut_down`. Raises StorageError if its row cannot be written."""
+        if self._leaving.is_set():
+            return ""
+        job = Job(options, self._document.picture.snapshot(), waits_for_turn=True)
         self._queue.submit(job)
+        self._own.add(job.id)
         return job.id
+
+    def duplicate_check(self, options: GenerateOptions) -> Callable[[], DuplicateOffer | None]:
+        """Whether the same was bought a moment ago on the picture as it is now: call what this
+        returns on a worker. It raises StorageError."""
+        picture = self._document.picture.snapshot()
+        return lambda: duplicate_offer(picture, options, self._desk)
+
+    def queue(self) -> QueueView:
+        """What runs and what waits."""
+        return self._queue.view()
+
+    def set_most_at_once(self, count: int) -> None:
+        """How many paid jobs run together."""
+        self._queue.set_most_at_once(count)
+
+    def pause(self) -> None:
+        """Nothing new starts; what runs goes on."""
+        self._queue.pause()
+
+    def unpause(self) -> None:
+        self._queue.pause(False)
+
+    def pause_job(self, job_id: str) -> None:
+        """Hold one waiting job back."""
+        self._queue.pause_job(job_id)
+
+    def unpause_job(self, job_id: str) -> None:
+        self._queue.pause_job(job_id, False)
+
+    def move(self, job_id: str, index: int) -> None:
+        """To this place among those that wait, counted from 0."""
+        self._queue.move(job_id, index)
+
+    def move_up(self, job_id: str) -> None:
+        self._queue.move_by(job_id, -1)
+
+    def move_down(self, job_id: str) -> None:
+        self._queue.move_by(job_id, 1)
+
+    def take_out(self, job_id: str) -> GenerateOptions | None:
+        """A waiting job leaves the queue; what it asked for, None for one that does not wait."""
+        return self._queue.take_out(job_id)
+
+    def edit(self, job_id: str, options: GenerateOptions) -> bool:
+        """A waiting job asks for something else on its picture; False for any other."""
+        return self._queue.edit(job_id, options)
 
     def cancel(self, job_id: str) -> None:
         self._queue.cancel(job_id)
+
+    def cancel_waiting(self) -> None:
+        """Everything that has not started."""
+        self._queue.cancel_waiting()
 
     def candidates(self) -> tuple[Candidate, ...]:
         """Results that wait for Apply or Discard, oldest first."""
@@ -81,38 +171,131 @@ class Generator(QObject):
         add = AddLayer(candidate.as_layer(), index=len(picture.layers))
         unmask = EditTiles.replacing("Clear mask", picture, MASK, picture.mask.cleared())
         self._document.do(Together(f"Apply {candidate.label}", [add, unmask]))
-        self._drop_job(candidate.job_id)
+        # The candidate was chosen from its job's: its sisters go with it, their files stay.
+        self._candidates = [kept for kept in self._candidates if kept.job_id != candidate.job_id]
+        self._used(candidate.job_id, ResultUse.APPLIED)
+        self.candidates_changed.emit()
 
     def discard(self, candidate_id: str) -> None:
         """Take one candidate off the strip; its files stay in the history."""
+        candidate = self._candidate(candidate_id)
         self._candidates = [kept for kept in self._candidates if kept.id != candidate_id]
+        if candidate is not None and not self._shows(candidate.job_id):
+            self._used(candidate.job_id, ResultUse.DISCARDED)
         self.candidates_changed.emit()
 
+    def recover(self) -> None:
+        """Look after what earlier sessions left behind; `recovered` says what was found. Nothing is
+        bought by it. Once, when somebody listens."""
+        self._queue.in_background(self._safely(lambda: recover_jobs(self._desk)), self._found)
+
+    def check_unknown(self) -> None:
+        """Ask the providers that can tell what became of uncertain calls; `tray_changed` follows.
+        Free calls only."""
+        self._queue.in_background(
+            self._safely(lambda: look_up_unknown(self._desk, self._leaving, _say_nothing)),
+            self._looked_up,
+        )
+
+    def open_inbox(self, job_id: str) -> None:
+        """Show the pictures of a job in the inbox as candidates, once they are read."""
+        if not self._shows(job_id):
+            self._queue.in_background(
+                self._safely(lambda: open_item(job_id, self._desk)), self._opened
+            )
+
+    def discard_inbox(self, job_id: str) -> None:
+        """Nobody wants them; their files stay with the job in the history."""
+        self._queue.write(lambda: discard_item(job_id, self._desk))
+        self.tray_changed.emit()
+
+    def inbox(self) -> tuple[InboxItem, ...]:
+        """Bought pictures that nobody used yet and that are not on the strip, newest first. On a
+        worker. Raises StorageError."""
+        shown = {candidate.job_id for candidate in self.candidates()}
+        return tuple(item for item in inbox_items(self._desk) if item.job_id not in shown)
+
+    def unknown_outcomes(self) -> tuple[UnknownOutcome, ...]:
+        """Calls that may have been charged, oldest first. On a worker. Raises StorageError."""
+        return unknown_outcomes(self._desk)
+
+    def resolve_unknown(self, ledger_id: int, *, charged: bool) -> None:
+        """A person says how one ended. On a worker. Raises UsageError while it still runs."""
+        resolve_unknown(self._desk, ledger_id, charged=charged)
+        self.tray_changed.emit()
+
     def budget(self) -> BudgetStatus:
-        """Spent, reserved and left per cap. Raises StorageError."""
+        """Spent, reserved and left per cap. On a worker too. Raises StorageError."""
         return self._desk.ledger.status()
 
     def recent_jobs(self, limit: int = 50) -> list[JobRecord]:
-        """The newest jobs first. Raises StorageError."""
+        """The newest jobs first. On a worker too. Raises StorageError."""
         return self._desk.history.jobs(limit)
+
+    def rerun_options(self, job_id: str) -> GenerateOptions | None:
+        """What a job asked for. On a worker too. Raises StorageError."""
+        record = self._desk.history.job(job_id)
+        return None if record is None else replace(options_of(record), is_fresh=False)
 
     def shut_down(self) -> bool:
         """Nothing paid starts after this. False if a worker would not end in time."""
+        self._leaving.set()
         return self._queue.shut_down()
 
     def _candidate(self, candidate_id: str) -> Candidate | None:
         return next((one for one in self._candidates if one.id == candidate_id), None)
 
-    def _drop_job(self, job_id: str) -> None:
-        """The candidate was chosen from these: its sisters go with it, their files stay."""
-        self._candidates = [kept for kept in self._candidates if kept.job_id != job_id]
-        self.candidates_changed.emit()
+    def _shows(self, job_id: str) -> bool:
+        return any(one.job_id == job_id for one in self._candidates)
+
+    def _used(self, job_id: str, use: ResultUse) -> None:
+        """Also for the job whose purchase was used again."""
+        jobs = [job_id, *([self._earlier[job_id]] if job_id in self._earlier else [])]
+        for one in jobs:
+            self._queue.write(partial(self._desk.history.set_result_use, one, use))
+
+    def _safely(self, work: Callable[[], object]) -> Callable[[], object]:
+        def done() -> object:
+            try:
+                return work()
+            except AipaintError as error:
+                if not self._leaving.is_set():
+                    self.trouble.emit(error)
+                return None
+
+        return done
 
     def _on_job_changed(self, view: JobView) -> None:
         self.job_changed.emit(view)
 
     def _on_job_done(self, outcome: JobOutcome) -> None:
-        if outcome.candidates:
+        self._clicked.discard(outcome.job_id)
+        if outcome.duplicate_of is not None:
+            self._earlier[outcome.job_id] = outcome.duplicate_of
+        if outcome.candidates and outcome.job_id in self._own:
             self._candidates.extend(outcome.candidates)
             self.candidates_changed.emit()
+        else:
+            self.tray_changed.emit()
         self.job_done.emit(outcome)
+
+    def _on_found(self, recovered: Recovered) -> None:
+        self._queue.adopt(recovered)
+        if recovered.sentence:
+            self.recovered.emit(recovered.sentence)
+        self.check_unknown()
+
+    def _on_looked_up(self, outcomes: tuple[JobOutcome, ...]) -> None:
+        del outcomes
+        self.tray_changed.emit()
+
+    def _on_opened(self, candidates: tuple[Candidate, ...]) -> None:
+        fresh = [one for one in candidates if not self._shows(one.job_id)]
+        self._candidates.extend(fresh)
+        self.candidates_changed.emit()
+        self.tray_changed.emit()
+
+
+def _say_nothing(fraction: float | None, message: str) -> None:
+    """A look-up is too short to report."""
+    del fraction, message

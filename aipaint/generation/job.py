@@ -12,6 +12,7 @@ from aipaint.generation.candidate import Candidate
 from aipaint.generation.options import GenerateOptions
 from aipaint.history.records import ImageRecord, JobStatus
 from aipaint.ledger.entry import CostSource
+from aipaint.ledger.price import Estimate
 from aipaint.money import Micros
 from aipaint.pixels.tile import Pixels
 
@@ -22,7 +23,8 @@ class Job:
 
     `original` is the frame's own pixels, (h, w, 4) straight RGBA, where the picture comes directly
     from a file: unmasked pixels are then copied from it. `waits_for_turn`: a rate limit is sat out
-    instead of ending the job.
+    instead of ending the job. `project` names whose money is spent. `is_stored`: its picture and
+    plan are on disk. `leaving`, set before `cancelled`: the program ends, nobody gave the job up.
     """
 
     options: GenerateOptions
@@ -31,13 +33,26 @@ class Job:
     waits_for_turn: bool = False
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     cancelled: threading.Event = field(default_factory=threading.Event)
+    project: str = ""
+    is_paused: bool = False
+    is_stored: bool = False
+    leaving: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def is_leaving(self) -> bool:
+        return self.leaving.is_set()
 
     @property
     def label(self) -> str:
         """For lists and layers: "Edit: a red barn"."""
-        prompt = " ".join(self.options.prompt.split())
-        verb = self.options.operation.value.capitalize()
-        return f"{verb}: {prompt[:40]}" if prompt else verb
+        return label_of(self.options.operation.value, self.options.prompt)
+
+
+def label_of(operation: str, prompt: str) -> str:
+    """An operation and the beginning of its prompt."""
+    words = " ".join(prompt.split())
+    verb = operation.capitalize()
+    return f"{verb}: {words[:40]}" if words else verb
 
 
 @dataclass(frozen=True)
@@ -64,6 +79,7 @@ class JobOutcome:
     images: tuple[ImageRecord, ...] = ()
     fingerprint: str = ""
     model: str = ""
+    estimate: Estimate | None = None
     estimated_micros: Micros | None = None
     actual_micros: Micros | None = None
     cost_source: CostSource | None = None

@@ -1,32 +1,75 @@
 """`JobWatch`: makes durable what a provider says about a running call."""
 
+import hashlib
+import logging
 import threading
 
+from aipaint.errors import AipaintError
 from aipaint.generation.desk import Desk
 from aipaint.generation.job import Job, Report
+from aipaint.history.records import AttemptOutcome, JobStep
 from aipaint.ledger.entry import Reservation
+from aipaint.providers.attempt import AttemptEnd
+
+_LOG = logging.getLogger(__name__)
 
 
 class JobWatch:
-    """One per attempt; called on the worker only. `arrived` stores bytes before anybody looks."""
+    """One per purchase; called on the worker only. `arrived` stores bytes before anybody looks."""
 
     def __init__(self, job: Job, reservation: Reservation, desk: Desk, report: Report) -> None:
         self.cancelled: threading.Event = job.cancelled
         self.was_sent = False
+        self.was_accepted = False
+        self.has_arrived = False
         self._job = job
         self._reservation = reservation
         self._desk = desk
         self._report = report
+        self._attempt = 0
+        self._kept: set[str] = set()
+
+    @property
+    def is_leaving(self) -> bool:
+        return self._job.is_leaving
+
+    def attempt_started(self) -> None:
+        history = self._desk.history
+        self._attempt = history.attempt_started(self._job.id, self._reservation.ledger_id)
+
+    def attempt_ended(self, end: AttemptEnd) -> None:
+        outcome = AttemptOutcome(end.result.value)
+        try:
+            self._desk.history.attempt_ended(
+                self._job.id, self._attempt, outcome, end.detail, end.http_status
+            )
+        except AipaintError as error:
+            # The answer is worth more than the note about it.
+            _LOG.info("An attempt could not be written down: %s", error)
 
     def sending(self) -> None:
         self._desk.ledger.mark_sent(self._reservation)
+        self._desk.history.step(self._job.id, JobStep.SENT)
         self.was_sent = True
+        self._desk.reached(JobStep.SENT.value)
 
     def accepted(self, remote_id: str) -> None:
         self._desk.history.set_remote_id(self._job.id, remote_id)
+        self.was_accepted = True
+        self._desk.history.step(self._job.id, JobStep.ACCEPTED)
+        self._desk.reached(JobStep.ACCEPTED.value)
 
     def progress(self, fraction: float | None, message: str) -> None:
         self._report(fraction, message)
 
     def arrived(self, data: bytes, extension: str) -> None:
-        self._desk.history.store_image(self._job.id, "raw", data, extension, 0, 0)
+        """Stored once, also where an earlier process stored it already."""
+        if not self._kept:
+            raws = self._desk.history.images(self._job.id, "raw")
+            self._kept.update(image.sha256 for image in raws)
+        digest = hashlib.sha256(data).hexdigest()
+        if digest not in self._kept:
+            self._desk.history.store_image(self._job.id, "raw", data, extension, 0, 0)
+            self._kept.add(digest)
+        self.has_arrived = True
+        self._desk.reached("arrived")

@@ -20,6 +20,8 @@ from aipaint.providers.openai_models import DEFAULT_MODEL
 LONGEST_WAIT_SECONDS = 120.0
 """A server that asks for a longer pause is not waited for."""
 
+_LONGEST_SAID_SECONDS = 1e9  # whatever is longer is said as this
+
 _QUOTA = (
     "insufficient_quota",
     "credit_balance_exhausted",
@@ -195,8 +197,8 @@ def retry_after_seconds(headers: Mapping[str, str], now: datetime) -> float | No
     """The pause a server asks for: milliseconds, seconds or an HTTP date. None: it does not say."""
     for name, factor in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
         text = headers.get(name, "").strip()
-        if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", text):
-            return float(text) * factor
+        if re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
+            return min(float(text) * factor, _LONGEST_SAID_SECONDS)
         if text and name == "retry-after":
             return _until_date(text, now)
     return None

@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class RetryPolicy:
-    """Pauses double from `first_pause_seconds`, with full jitter; a server's own wish wins."""
+    """Pauses double from `first_pause_seconds`, with jitter; a server may wish for longer ones."""
 
     attempts: int = 4
     first_pause_seconds: float = 0.5
@@ -40,10 +40,10 @@ def send_with_retries(
     def pause_seconds(state: tenacity.RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
         wished = error.retry_after_seconds if isinstance(error, ProviderError) else None
-        if wished is not None:
-            return wished
         longest = policy.first_pause_seconds * 2.0 ** (state.attempt_number - 1)
-        return chance.uniform(0.5, 1.0) * min(longest, policy.longest_pause_seconds)
+        own = chance.uniform(0.5, 1.0) * min(longest, policy.longest_pause_seconds)
+        # A wish for no pause at all (0, or a date that is over) would hammer a busy server.
+        return max(own, wished or 0.0)
 
     def is_last(state: tenacity.RetryCallState) -> bool:
         too_long = state.upcoming_sleep >= stop.remaining_seconds

@@ -3,11 +3,26 @@
 import threading
 from typing import Protocol
 
+from aipaint.providers.attempt import AttemptEnd
+
 
 class Watch(Protocol):
-    """Handed to `Provider.predict`. Every method may be called from the worker thread only."""
+    """Handed to `Provider.predict`. Every method may be called from the worker thread only.
+
+    `is_leaving` beside `cancelled`: the program ends. Work that the provider keeps is left to it
+    and asked for again at the next start, so it is not cancelled there.
+    """
 
     cancelled: threading.Event
+
+    @property
+    def is_leaving(self) -> bool: ...
+
+    def attempt_started(self) -> None:
+        """One try begins: written down on return."""
+
+    def attempt_ended(self, end: AttemptEnd) -> None:
+        """How that try ended. Never raises: an answer must not be lost over its log."""
 
     def sending(self) -> None:
         """Call once, right before the first byte of a paid request: made durable on return."""

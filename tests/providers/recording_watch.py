@@ -2,6 +2,8 @@
 
 import threading
 
+from aipaint.providers.attempt import AttemptEnd
+
 
 class RecordingWatch:
     def __init__(self) -> None:
@@ -9,6 +11,14 @@ class RecordingWatch:
         self.events: list[str] = []
         self.pictures: list[tuple[bytes, str]] = []
         self.messages: list[str] = []
+        self.attempts: list[AttemptEnd | None] = []
+        self.is_leaving = False
+
+    def attempt_started(self) -> None:
+        self.attempts.append(None)
+
+    def attempt_ended(self, end: AttemptEnd) -> None:
+        self.attempts[-1] = end
 
     def sending(self) -> None:
         self.events.append("sending")

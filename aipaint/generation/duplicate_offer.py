@@ -1,0 +1,60 @@
+"""`DuplicateOffer`: the same was bought a moment ago; use that, or buy a new variation."""
+
+from dataclasses import dataclass
+
+from aipaint.database import utc_micros
+from aipaint.document.picture import Picture
+from aipaint.errors import AipaintError
+from aipaint.generation.compose import compose_request
+from aipaint.generation.desk import Desk
+from aipaint.generation.finish_job import recent_purchase
+from aipaint.generation.options import GenerateOptions
+from aipaint.generation.request_fingerprint import request_fingerprint
+from aipaint.money import Micros, format_usd
+
+_MICROS_PER_MINUTE = 60_000_000
+
+
+@dataclass(frozen=True)
+class DuplicateOffer:
+    """The earlier job, how long ago it succeeded, and what it cost."""
+
+    job_id: str
+    minutes: int
+    cost_micros: Micros
+
+    def __str__(self) -> str:
+        return (
+            f"The same was bought {_ago(self.minutes)} for {format_usd(self.cost_micros)}:"
+            " use it, or buy a new variation."
+        )
+
+
+def duplicate_offer(
+    picture: Picture, options: GenerateOptions, desk: Desk
+) -> DuplicateOffer | None:
+    """What would be used again for these options on this snapshot; None if nothing would.
+
+    On a worker: the request is composed to be compared. What cannot be asked for has no offer.
+    Raises StorageError.
+    """
+    if options.is_fresh or not desk.provider(options.provider).is_paid:
+        return None
+    try:
+        composed = compose_request(picture, options, desk.model(options))
+    except AipaintError:
+        return None
+    earlier = recent_purchase(request_fingerprint(options, composed.request), desk)
+    if earlier is None or earlier.completed_at is None:
+        return None
+    age_micros = max(0, utc_micros(desk.clock()) - earlier.completed_at)
+    return DuplicateOffer(earlier.id, age_micros // _MICROS_PER_MINUTE, earlier.actual_micros or 0)
+
+
+def _ago(minutes: int) -> str:
+    if minutes < 1:
+        return "a moment ago"
+    if minutes < 120:
+        return f"{minutes} {'minute' if minutes == 1 else 'minutes'} ago"
+    hours = minutes // 60
+    return f"{hours} hours ago" if hours < 48 else f"{hours // 24} days ago"
