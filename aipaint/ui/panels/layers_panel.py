@@ -27,7 +27,7 @@ _BUTTONS = (
 )  # fmt: skip
 _CONTEXT = (
     "layer.rename", "layer.duplicate", "layer.delete", "",
-    "layer.group", "layer.ungroup", "layer.mergeDown", "",
+    "layer.group", "layer.ungroup", "layer.mergeDown", "layer.mergeVisible", "",
     "layer.clip", "layer.alphaLock", "layer.lock", "layer.solo", "",
     "layer.addMask", "layer.maskEdit", "layer.maskAlone", "layer.maskOff", "layer.maskApply",
     "layer.maskDelete",
