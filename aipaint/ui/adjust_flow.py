@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
 
 from aipaint.document.edit_tiles import MASK, target_tiles
 from aipaint.document.paint_rules import refusal
 from aipaint.ui.adjust_session import AdjustSession, Stage, adjusted_area
 from aipaint.ui.background import Work
+from aipaint.ui.canvas.look_only import LookOnly
+from aipaint.ui.canvas.view import CanvasView
 from aipaint.ui.dialogs.adjust_dialog import AdjustDialog
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class AdjustFlow(QObject):
 
     told = Signal(str)
 
-    def __init__(self, canvas: QWidget, stage: Stage, parent: QObject) -> None:
+    def __init__(self, canvas: CanvasView, stage: Stage, parent: QObject) -> None:
         super().__init__(parent)
         self._canvas = canvas
         self._stage = stage
@@ -36,6 +37,12 @@ class AdjustFlow(QObject):
         self._clock = QTimer(self)
         self._clock.setInterval(_POLL_MILLISECONDS)
         self._clock.timeout.connect(self._on_clock)
+        # The preview is of what is seen; of each step of a drag would be too often.
+        self._follow = QTimer(self)
+        self._follow.setSingleShot(True)
+        self._follow.setInterval(_POLL_MILLISECONDS)
+        self._follow.timeout.connect(self._on_view_settled)
+        canvas.view_port.moved.connect(self._on_view_moved)
 
     def open(self, action_id: str) -> None:
         """The dialog of an adjustment, with a preview of its first settings."""
@@ -54,7 +61,9 @@ class AdjustFlow(QObject):
         dialog.given_up.connect(self._on_given_up)
         if dialog.form.wants_histogram:
             self._ask_histogram(dialog)
-        dialog.open()
+        self._canvas.pointer.look_only(LookOnly(self._on_key))
+        dialog.show()
+        dialog.activateWindow()
         self._on_previewed(True)
 
     def invert(self) -> None:
@@ -129,8 +138,25 @@ class AdjustFlow(QObject):
         self._session = None
         dialog, self._dialog = self._dialog, None
         if dialog is not None:
+            self._canvas.pointer.look_only(None)
             dialog.done(AdjustDialog.DialogCode.Accepted.value)
             dialog.deleteLater()
+
+    def _on_key(self, is_apply: bool) -> None:
+        """Enter or Esc while the canvas has the focus."""
+        if self._dialog is not None:
+            if is_apply:
+                self._dialog.apply_button.click()
+            else:
+                self._dialog.reject()
+
+    def _on_view_moved(self) -> None:
+        if self._dialog is not None and not self._follow.isActive():
+            self._follow.start()
+
+    def _on_view_settled(self) -> None:
+        if self._dialog is not None and not self._dialog.is_working:
+            self._on_previewed(self._dialog.preview.isChecked())
 
     def _on_clock(self) -> None:
         if self._session is not None and self._dialog is not None:

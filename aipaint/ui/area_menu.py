@@ -15,6 +15,7 @@ from aipaint.errors import AipaintError
 from aipaint.pixels.tile_map import TileMap
 from aipaint.ui.area_flow import AreaFlow
 from aipaint.ui.background import Background, Work
+from aipaint.ui.canvas.look_only import LookOnly
 from aipaint.ui.canvas.view import CanvasView
 from aipaint.ui.dialogs.area_amount import AmountQuestion, AreaAmountDialog
 from aipaint.ui.dialogs.area_name import AreaNameDialog
@@ -161,6 +162,9 @@ class AreaMenu(QObject):
         menu.menuAction().setEnabled(bool(kept))
 
     def _ask_amount(self, kind: AreaKind, verb: str, question: AmountQuestion) -> None:
+        for dialog in self._stage.window.findChildren(AreaAmountDialog):
+            dialog.reject()  # one question at a time
+        pointer = self._stage.canvas.pointer
         area = area_of_kind(self._stage.document.picture, kind)
         if not len(area):
             what = "masked" if kind is AreaKind.MASK else "selected in particular"
@@ -175,6 +179,7 @@ class AreaMenu(QObject):
         preview.show_amount(start)
 
         def finished(result: int) -> None:
+            pointer.look_only(None)
             preview.end()
             if result == QDialog.DialogCode.Accepted:
                 pixels = self._amounts[verb] = dialog.amount.value
@@ -182,9 +187,10 @@ class AreaMenu(QObject):
             dialog.deleteLater()
 
         dialog.finished.connect(finished)
+        pointer.look_only(LookOnly(lambda is_apply: dialog.done(int(is_apply))))
         # Beside what it is about, as far as that can be.
         dialog.move(self._stage.canvas.mapToGlobal(QPoint(_MARGIN, _MARGIN)))
-        dialog.open()
+        dialog.show()
 
 
 class _Preview(QObject):

@@ -351,3 +351,43 @@ def test_an_empty_mask_says_so(editing: Rig) -> None:
     editing.trigger("tool.mask")
     editing.trigger("adjust.levels")
     assert "Nothing is masked yet" in editing.inside.status.hint.text()
+
+
+def test_with_a_dialog_open_the_view_moves_the_preview_follows_and_nothing_is_painted(
+    editing: Rig,
+) -> None:
+    before = _see(editing)
+    view = editing.inside.canvas.view_port
+    view.set_zoom(8.0)
+    editing.trigger("tool.brush")
+    editing.trigger("adjust.brightness")
+    editing.find(QSpinBox, "brightnessSpin").setValue(40)
+    expected = BrightnessContrast(40, 0).apply(before)
+    editing.wait(lambda: bool((_see(editing) != before).any()))
+    assert (_see(editing) == before).any(axis=2).all(), "only what is seen is worth a preview"
+    seen = view.visible()
+    editing.drag((seen.x + 20, seen.y + 20), (seen.x + 60, seen.y + 40))
+    assert view.visible().x < seen.x
+    assert not editing.document.undo_stack.can_undo
+    view.set_zoom(0.5)
+    editing.wait(lambda: bool((_see(editing) == expected).all()))
+    _key(editing, Qt.Key.Key_Return)  # on the canvas
+    editing.wait(lambda: editing.document.undo_stack.labels == ["Brightness and contrast"])
+    editing.wait(lambda: editing.window.findChild(AdjustDialog) is None)
+    editing.drag((100, 100), (200, 100))
+    assert editing.document.undo_stack.labels[-1] != "Brightness and contrast"
+
+
+def test_esc_on_the_canvas_and_another_act_give_an_adjustment_up(editing: Rig) -> None:
+    before = _see(editing)
+    for end in ("key", "act"):
+        editing.trigger("adjust.brightness")
+        editing.find(QSpinBox, "brightnessSpin").setValue(40)
+        editing.wait(lambda: bool((_see(editing) != before).any()))
+        if end == "key":
+            _key(editing, Qt.Key.Key_Escape)
+        else:
+            editing.trigger("layer.new")
+        editing.wait(lambda: editing.window.findChild(AdjustDialog) is None)
+        assert (_see(editing) == before).all()
+    assert editing.document.undo_stack.index == 1

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QTabletEvent,
 from aipaint.tools.pointer_event import PointerEvent
 from aipaint.tools.toolbox import Toolbox
 from aipaint.ui.canvas.brush_keys import BrushKeys
+from aipaint.ui.canvas.look_only import LookOnly
 from aipaint.ui.canvas.tool_event import is_from_pen, mouse_event, pen_event
 from aipaint.ui.canvas.turn_keys import turn_by_key
 from aipaint.ui.canvas.viewport import Viewport
@@ -21,6 +22,7 @@ _NOTCH = 120
 _NOTCH_PIXELS = 80
 _ZOOM_PER_NOTCH = 1.25
 
+_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -64,6 +66,7 @@ class PointerInput(QObject):
         """Where the pointer was last with nothing held."""
         self._is_pen_down = False
         self._is_space_held = False
+        self._looking: LookOnly | None = None
         # What Qt begins with; another window may have changed it by now.
         self._joins_moves = QGuiApplication.platformName() == "xcb"
         self._brush_keys = BrushKeys(toolbox, time.monotonic)
@@ -85,7 +88,15 @@ class PointerInput(QObject):
         """Whether a press of the left button would move the view."""
         if self._grip is Grip.TOOL:
             return False  # what Space does then is up to the tool
-        return self._is_space_held or self._toolbox.current.id == "hand"
+        is_hand = self._toolbox.current.id == "hand"
+        return self._is_space_held or is_hand or self._looking is not None
+
+    def look_only(self, looking: LookOnly | None) -> None:
+        """From now on nothing is painted; None: as before."""
+        if looking is not None and self._grip is not Grip.NONE:
+            self.cancel()
+        self._looking = looking
+        self.panning_changed.emit(self.would_pan)
 
     def handle(self, event: QEvent) -> bool:
         """Take an event of the viewport; True if it is dealt with."""
@@ -115,6 +126,8 @@ class PointerInput(QObject):
         if event.key() == Qt.Key.Key_Escape and self._grip is not Grip.NONE:
             self.cancel()
             return True
+        if self._looking is not None:
+            return self._end_looking(self._looking, event)
         return self._tool_key(event)
 
     def cancel(self) -> None:
@@ -125,6 +138,11 @@ class PointerInput(QObject):
             self._brush_keys.end_drag(is_given_up=True)
             self.brush_changed.emit()
         self._end()
+
+    def _end_looking(self, looking: LookOnly, event: QKeyEvent) -> bool:
+        if event.key() in _ENDS:
+            looking.on_end(event.key() != Qt.Key.Key_Escape)
+        return event.key() in _ENDS
 
     def _tool_key(self, event: QKeyEvent) -> bool:
         """Keys for what waits for the next click: a polygon, a transformation."""
@@ -146,8 +164,8 @@ class PointerInput(QObject):
         """Before shortcuts get it: Enter and Esc belong to what is pending, arrows to the tool."""
         if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | _KEYPAD):
             return False
-        is_end = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
-        return event.key() in _ARROWS or (is_end and self._toolbox.current.is_busy)
+        is_waited_for = self._looking is not None or self._toolbox.current.is_busy
+        return event.key() in _ARROWS or (event.key() in _ENDS and is_waited_for)
 
     def _nudge(self, event: QKeyEvent) -> bool:
         if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | _KEYPAD):
@@ -189,7 +207,7 @@ class PointerInput(QObject):
         return True
 
     def _press(self, button: Qt.MouseButton, where: QPointF, event: PointerEvent) -> None:
-        if self._grip is not Grip.NONE:
+        if self._grip is not Grip.NONE or self._is_taken_by_looking(button, event):
             return
         self._button = button
         self._last = where
@@ -210,6 +228,11 @@ class PointerInput(QObject):
             self._held_tool = self._toolbox.tool_for(event)
             self._held_tool.press(event)
             self._frame.start()
+
+    def _is_taken_by_looking(self, button: Qt.MouseButton, event: PointerEvent) -> bool:
+        if self._looking is None or button is Qt.MouseButton.MiddleButton or self._is_space_held:
+            return False
+        return button is not Qt.MouseButton.LeftButton or self._looking.on_press(event)
 
     def _move(self, where: QPointF, event: PointerEvent) -> None:
         if self._grip is Grip.PAN:

@@ -19,7 +19,8 @@ _MARGIN = 24
 
 
 class AdjustDialog(QDialog):
-    """Says what the user wants; whoever opened it does the work and closes it."""
+    """Says what the user wants; whoever opened it does the work and closes it. Does not block the
+    window: to judge sharpness one zooms, and moves the view."""
 
     previewed = Signal(bool)  # show the adjustment as it is now, or the layer without it
     applied = Signal()
@@ -30,7 +31,6 @@ class AdjustDialog(QDialog):
         self.form = form
         self.setObjectName("adjustDialog")
         self.setWindowTitle(form.title)
-        self.setModal(True)
         self._is_working = False
         self.preview = QCheckBox("&Preview")
         self.preview.setObjectName("adjustPreviewCheck")
@@ -45,6 +45,11 @@ class AdjustDialog(QDialog):
         form.changed.connect(self._on_changed)
         self._buttons = self._made_buttons()
         self._build()
+
+    @property
+    def is_working(self) -> bool:
+        """Applied, and not yet done."""
+        return self._is_working
 
     def start_work(self) -> None:
         """From now on only Cancel is of use."""

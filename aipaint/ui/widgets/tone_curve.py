@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtGui import QPolygonF as Polygon
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -78,6 +78,15 @@ class ToneCurve(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         del event
         self._is_dragging = False
+
+    def event(self, event: QEvent) -> bool:
+        # Delete here means a point, never what is selected in the picture.
+        key = event.key() if isinstance(event, QKeyEvent) else 0
+        is_before_shortcuts = event.type() is QEvent.Type.ShortcutOverride
+        if is_before_shortcuts and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
