@@ -1,0 +1,51 @@
+"""Real schemas of public models, from a package that publishes them; fetched, never committed."""
+
+import json
+import shutil
+import subprocess
+import tarfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PACKAGE = "all-the-public-replicate-models"
+EVERY = 6
+"""One in so many is kept: some six hundred of 3800."""
+_PATIENCE_SECONDS = 90
+
+
+def real_models(folder: Path) -> list[dict[str, Any]]:
+    """Models as `GET /models` answers them; kept in `folder`. Skips the test without a network."""
+    kept = folder / "models.json"
+    if not kept.exists():
+        models = _fetched(folder)
+        kept.write_text(json.dumps(models[::EVERY]), encoding="utf-8")
+    found: list[dict[str, Any]] = json.loads(kept.read_text(encoding="utf-8"))
+    return found
+
+
+def _fetched(folder: Path) -> list[dict[str, Any]]:
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip(f"npm is not there to fetch {PACKAGE}")
+    try:
+        done = subprocess.run(
+            [npm, "pack", "--silent", PACKAGE],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            timeout=_PATIENCE_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        pytest.skip(f"{PACKAGE} did not come in time")
+    if done.returncode:
+        pytest.skip(f"{PACKAGE} could not be fetched (no network?)")
+    archive = folder / done.stdout.split()[-1]
+    with tarfile.open(archive) as tar:
+        member = tar.extractfile("package/models.json")
+        assert member is not None
+        models: list[dict[str, Any]] = json.load(member)
+    archive.unlink()
+    return models
