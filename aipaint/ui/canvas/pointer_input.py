@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QTabletEvent,
 from aipaint.tools.pointer_event import PointerEvent
 from aipaint.tools.toolbox import Toolbox
 from aipaint.ui.canvas.brush_keys import BrushKeys
+from aipaint.ui.canvas.double_tap import DoubleTap
 from aipaint.ui.canvas.look_only import LookOnly
 from aipaint.ui.canvas.tool_event import is_from_pen, mouse_event, pen_event
 from aipaint.ui.canvas.turn_keys import turn_by_key
@@ -70,6 +71,7 @@ class PointerInput(QObject):
         # What Qt begins with; another window may have changed it by now.
         self._joins_moves = QGuiApplication.platformName() == "xcb"
         self._brush_keys = BrushKeys(toolbox, time.monotonic)
+        self._taps = DoubleTap(time.monotonic)
         self._frame = QTimer(self)
         self._frame.setInterval(_FRAME_MILLISECONDS)
         self._frame.setTimerType(Qt.TimerType.PreciseTimer)
@@ -196,7 +198,9 @@ class PointerInput(QObject):
         tool_event = pen_event(self._viewport, event)
         if kind is _Type.TabletPress:
             self._is_pen_down = True
-            self._press(event.button(), event.position(), tool_event)
+            is_second = self._taps.is_second(event.position()) and not self.would_pan
+            if not (is_second and self._toolbox.current.confirm()):
+                self._press(event.button(), event.position(), tool_event)
         elif kind is _Type.TabletMove:
             self._move(event.position(), tool_event)
         elif kind is _Type.TabletRelease:

@@ -249,3 +249,22 @@ def _move(rig: Rig, where: QPoint) -> None:
         Qt.MouseButton.LeftButton, _CONTROL_ALT,
     )  # fmt: skip
     QApplication.sendEvent(viewport, event)
+
+
+def test_two_taps_close_a_polygon_and_two_apart_do_not(easel: Rig) -> None:
+    easel.trigger("tool.polygon")
+    pen = _Pen(easel)
+    for place in ((100, 100), (300, 100), (300, 250)):
+        pen.stroke((*place, 0.5))
+    assert easel.toolbox.current.is_busy
+    pen.stroke((150, 240, 0.5))
+    pen.stroke((152, 241, 0.5))
+    assert not easel.toolbox.current.is_busy
+    assert easel.document.undo_stack.labels == ["Polygon"]
+    assert _alpha(easel)[100, 200] == 255
+
+
+def test_three_quick_taps_with_a_brush_are_three_dots(easel: Rig) -> None:
+    for _ in range(3):
+        _Pen(easel).stroke((100, 100, 0.5))
+    assert len(easel.document.undo_stack.labels) == 3
