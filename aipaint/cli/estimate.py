@@ -39,6 +39,8 @@ def _print(options: GenerateOptions, model: str, quote: Estimate) -> None:
     )
     for part in quote.parts:
         print(f"  {part.what}: {part.units}, {format_usd(part.micros)}")
+    if quote.seen is not None:
+        print(f"  {quote.seen.words(options.count)}")
     dated = f", {quote.as_of}" if quote.as_of else ""
     print(f"  price from: {quote.source}{dated}")
 

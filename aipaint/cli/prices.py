@@ -7,6 +7,7 @@ from aipaint.cli.output import print_json
 from aipaint.cli.workplace import Workplace
 from aipaint.errors import UsageError
 from aipaint.ledger.own_prices import set_ceiling
+from aipaint.ledger.price_words import price_words
 from aipaint.money import format_usd, usd_to_micros
 
 
@@ -42,6 +43,7 @@ def _list(workplace: Workplace, *, is_json: bool) -> None:
                         "provider": rule.provider,
                         "model": rule.model,
                         "unit": rule.unit,
+                        "price": price_words(rule),
                         "source": rule.source,
                         "as_of": rule.as_of,
                     }
@@ -51,4 +53,7 @@ def _list(workplace: Workplace, *, is_json: bool) -> None:
         )
         return
     for rule in rules:
-        print(f"{rule.provider:<10} {rule.model:<24} {rule.unit:<13} {rule.as_of:<8} {rule.source}")
+        print(
+            f"{rule.provider:<10} {rule.model:<24} {price_words(rule):<44} "
+            f"{rule.as_of:<10} {rule.source}"
+        )

@@ -13,10 +13,14 @@ __all__ = ["Estimate", "EstimatePart", "PriceBook", "PriceRequest", "Tier", "Unp
 
 
 class PriceBook:
-    """Dated price rules; the first that matches counts. A model without one cannot be bought."""
+    """Dated price rules; the first that matches counts. A model without one cannot be bought.
 
-    def __init__(self, rules: tuple[PriceRule, ...]) -> None:
+    Shared by every thread: `rules` is replaced as a whole, never changed.
+    """
+
+    def __init__(self, rules: tuple[PriceRule, ...], files: tuple[Path, ...] = ()) -> None:
         self.rules = rules
+        self._files = files
 
     @staticmethod
     def load(path: Path, own_path: Path | None = None) -> "PriceBook":
@@ -24,8 +28,17 @@ class PriceBook:
 
         Raises PriceBookError that names the file and the rule.
         """
-        own = _rules(own_path) if own_path is not None and own_path.exists() else ()
-        return PriceBook(own + _rules(path))
+        files = (path,) if own_path is None else (own_path, path)
+        book = PriceBook((), files)
+        book.reload()
+        return book
+
+    def reload(self) -> None:
+        """Read the files again, after a ceiling was set. Raises PriceBookError; the rules then
+        stay as they were."""
+        *own, shipped = self._files
+        there = [path for path in own if path.exists()]
+        self.rules = tuple(rule for path in (*there, shipped) for rule in _rules(path))
 
     def estimate(self, ask: PriceRequest) -> Estimate:
         """The upper bound of one call over everything that is billed. Raises UnpricedModel."""

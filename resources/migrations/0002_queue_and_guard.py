@@ -68,6 +68,7 @@ STATEMENTS = (
     """
     CREATE INDEX budget_ledger_like ON budget_ledger (provider, model, operation, priced_as, id)
     """,
+    "CREATE INDEX budget_ledger_last ON budget_ledger (provider, model, operation, id)",
     "CREATE INDEX budget_ledger_provider ON budget_ledger (provider, local_month)",
     "CREATE INDEX budget_ledger_project ON budget_ledger (project, state)",
     # Who changed which limit, and to what.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from aipaint.ledger.errors import PriceBookError
+from aipaint.ledger.errors import PriceBookError, UnpricedModel
 from aipaint.ledger.own_prices import set_ceiling
 from aipaint.ledger.price_book import PriceBook, PriceRequest
 
@@ -56,3 +56,18 @@ def test_a_folder_in_its_place_is_said_so(own: Path) -> None:
     own.mkdir()
     with pytest.raises(PriceBookError, match="cannot be read"):
         set_ceiling(own, "openai", "flux", 1, TODAY)
+
+
+def test_an_open_book_learns_of_a_new_ceiling(own: Path) -> None:
+    book = PriceBook.load(PRICES, own)
+    set_ceiling(own, "openai", "flux", 50_000, TODAY)
+    ask = PriceRequest("openai", "flux", "generate")
+    with pytest.raises(UnpricedModel):
+        book.estimate(ask)
+    book.reload()
+    assert book.estimate(ask).micros == 50_000
+    before = book.rules
+    own.write_text("[[rules]]\nunit = 'call'\n")
+    with pytest.raises(PriceBookError):
+        book.reload()
+    assert book.rules == before
