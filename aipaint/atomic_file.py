@@ -6,7 +6,9 @@ import os
 import sys
 import time
 import uuid
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 from aipaint.errors import StorageError
 
@@ -45,18 +47,45 @@ def write_atomically(path: Path, data: bytes) -> None:
     The content is on the disk when this returns. Permissions of a replaced file are kept. Raises
     StorageError with the reason; the old file is untouched then and nothing is left beside it.
     """
+    write_atomically_by(path, lambda file: _write_all(file, data))
+
+
+def write_atomically_by(path: Path, write: Callable[[IO[bytes]], None]) -> None:
+    """The same for content too large to be in memory at once: `write` puts it into an open file,
+    and may raise errors of its own."""
     if "\0" in str(path):
         raise StorageError("Could not save: the name holds a NUL character.", "Use another name.")
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".aipaint-{uuid.uuid4().hex}.tmp")
     try:
         mode = _mode_of_existing(target)
-        _write_synced(temporary, data, mode)
+        _write_synced(temporary, write, mode)
         _replace(temporary, target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except OSError as error:
         _discard(temporary)
         raise _as_storage_error(path, error) from error
+    except BaseException:
+        _discard(temporary)
+        raise
+
+
+def _write_all(file: IO[bytes], data: bytes) -> None:
+    file.write(data)
+
+
+def sync_folder(folder: Path) -> None:
+    """Put the names in a folder on the disk: a rename or a new file is durable after it."""
+    if sys.platform == "win32":  # folders cannot be opened there; the rename is journaled
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _FOLDER_NEEDS_NO_FSYNC:
+            raise
+    finally:
+        os.close(handle)
 
 
 def _mode_of_existing(target: Path) -> int | None:
@@ -69,10 +98,10 @@ def _mode_of_existing(target: Path) -> int | None:
     return target.stat().st_mode & 0o7777
 
 
-def _write_synced(temporary: Path, data: bytes, mode: int | None) -> None:
+def _write_synced(temporary: Path, write: Callable[[IO[bytes]], None], mode: int | None) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(temporary, flags, 0o666), "wb") as file:
-        file.write(data)
+        write(file)
         file.flush()
         os.fsync(file.fileno())
     if mode is not None:
@@ -94,19 +123,6 @@ def _replace(temporary: Path, target: Path) -> None:
 def _discard(temporary: Path) -> None:
     with contextlib.suppress(OSError):  # the first error is the one to tell
         temporary.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    if sys.platform == "win32":  # folders cannot be opened there; the rename is journaled
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in _FOLDER_NEEDS_NO_FSYNC:
-            raise
-    finally:
-        os.close(handle)
 
 
 def _as_storage_error(path: Path, error: OSError) -> StorageError:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from aipaint.document.change import Change, Part
 from aipaint.document.command import Command
 from aipaint.document.live_act import LiveAct
+from aipaint.document.memory_use import MemoryUse
 from aipaint.document.picture import Picture
 from aipaint.document.tile_keeper import TileKeeper
 from aipaint.document.undo_stack import UndoStack
@@ -44,6 +45,15 @@ class Document(QObject):
         thread."""
         if self._keeper is not None:
             self._keeper.shelve(tile)
+
+    def history_uses(self) -> list[MemoryUse]:
+        """What each step takes, oldest first; a second old at most."""
+        keeper = self._keeper
+        known = [keeper.use_of(one) if keeper else None for one in self.undo_stack.commands]
+        return [
+            use if use is not None else MemoryUse(one.byte_size, one.disk_byte_size)
+            for one, use in zip(self.undo_stack.commands, known, strict=True)
+        ]
 
     def hold(self, take_back: Callable[[], None] | None) -> None:
         """Something unrecorded stays on the picture, with no button down (a transform before

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from aipaint.document.arrangement import ArrangeLayers, Arrangement
+from aipaint.document.compose_once import compose_once
 from aipaint.document.layer import Layer, LayerStyle
 from aipaint.document.layer_tree import (
     base_of,
@@ -17,9 +18,10 @@ from aipaint.document.layer_tree import (
 )
 from aipaint.document.picture import Picture
 from aipaint.errors import UsageError
-from aipaint.pixels.compositor import Sheet, compose_tile
+from aipaint.pixels.compositor import Sheet
 from aipaint.pixels.tile import TileFormat
 from aipaint.pixels.tile_map import TileKey, TileMap
+from aipaint.pixels.tile_shelf import Keep, keep_as_it_is
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +59,7 @@ class ReplaceLayers(ArrangeLayers):
         return Arrangement((*places[:lowest], new, *over), self._merged.layer.id)
 
 
-def merge_down(picture: Picture, layer_id: str) -> Merged:
+def merge_down(picture: Picture, layer_id: str, keep: Keep = keep_as_it_is) -> Merged:
     """A layer, with what is clipped to it, and the one below it; or a group and what is in it.
 
     Looks the same wherever the lower one is Normal: another mode can meet only one layer.
@@ -65,7 +67,7 @@ def merge_down(picture: Picture, layer_id: str) -> Merged:
     """
     layer = picture.layer(layer_id)
     if layer.is_group:
-        return _group_merged(picture, layer)
+        return _group_merged(picture, layer, keep)
     siblings = children(picture.layers, layer.group_id)
     index = siblings.index(layer)
     if index == 0:
@@ -88,33 +90,36 @@ def merge_down(picture: Picture, layer_id: str) -> Merged:
         sheet_of(picture.layers, one, is_clipped=is_inside or one is not layer) for one in upper
     ]
     style = lower.style if is_inside else replace(lower.style, opacity=1.0)
-    merged = Layer(style, composed([bottom, *tops]))
+    merged = Layer(style, composed([bottom, *tops], keep))
     return Merged("Merge down", merged, (lower.id, *(one.id for one in upper)))
 
 
-def flatten(picture: Picture) -> Merged:
+def flatten(picture: Picture, keep: Keep = keep_as_it_is) -> Merged:
     """Everything that shows in one layer; what is hidden is gone. Raises UsageError where nothing
     shows, or a layer is locked."""
     for layer in picture.layers:
         _check_unlocked(picture, layer)
     if not picture.sheets():
         raise UsageError("Every layer is hidden.", "Show one, then flatten the picture.")
-    layer = Layer(LayerStyle("Background"), composed(picture.sheets()))
+    layer = Layer(LayerStyle("Background"), composed(picture.sheets(), keep))
     return Merged("Flatten picture", layer, tuple(one.id for one in picture.layers))
 
 
-def masked_tiles(layer: Layer) -> TileMap:
+def masked_tiles(layer: Layer, keep: Keep = keep_as_it_is) -> TileMap:
     """The pixels of a layer as its mask lets them show."""
     mask = layer.mask.tiles if layer.mask is not None else None
-    return composed([Sheet(layer.tiles, mask=mask)])
+    return composed([Sheet(layer.tiles, mask=mask)], keep)
 
 
-def composed(sheets: Sequence[Sheet]) -> TileMap:
-    """All tiles of these sheets, composed over nothing."""
+def composed(sheets: Sequence[Sheet], keep: Keep = keep_as_it_is) -> TileMap:
+    """All tiles of these sheets, composed over nothing; `keep` finds room for them."""
     tiles = TileMap(TileFormat.COLOR)
     for key in _keys(sheets):
-        tile = compose_tile(sheets, key)
-        tiles.swap({key: None if tile is None or tile.is_blank else tile})
+        tile = compose_once(sheets, key)
+        if tile is not None and not tile.is_blank:
+            tiles.swap({key: tile})
+            if not tile.is_packed:
+                keep(tile)
     return tiles
 
 
@@ -126,10 +131,10 @@ def _keys(sheets: Sequence[Sheet]) -> set[TileKey]:
     return keys
 
 
-def _group_merged(picture: Picture, group: Layer) -> Merged:
+def _group_merged(picture: Picture, group: Layer, keep: Keep) -> Merged:
     for one in with_contents(picture.layers, group):
         _check_unlocked(picture, one)
-    tiles = composed(sheets_of(picture.layers, group.id))
+    tiles = composed(sheets_of(picture.layers, group.id), keep)
     return Merged("Merge group", Layer(group.style, tiles, mask=group.mask), (group.id,))
 
 

@@ -5,9 +5,10 @@ from aipaint.document.layer_tree import base_of, children
 from aipaint.document.merge import Merged, composed
 from aipaint.document.picture import Picture
 from aipaint.errors import UsageError
+from aipaint.pixels.tile_shelf import Keep, keep_as_it_is
 
 
-def merge_visible(picture: Picture) -> Merged:
+def merge_visible(picture: Picture, keep: Keep = keep_as_it_is) -> Merged:
     """The merged layer takes the name and the place of the lowest one. Hidden layers stay, also
     those in groups that show: they come out of them. Slow: on a worker, on a snapshot.
 
@@ -20,7 +21,7 @@ def merge_visible(picture: Picture) -> Merged:
     if len(shown) < 2:
         raise UsageError("Less than two layers show.", "Show what you want to merge.")
     roots = [one for one in shown if not one.group_id]
-    merged = Layer(LayerStyle(roots[0].name), composed(picture.sheets()))
+    merged = Layer(LayerStyle(roots[0].name), composed(picture.sheets(), keep))
     kept = tuple(one.id for one in hidden if one.group_id)
     return Merged("Merge visible", merged, tuple(one.id for one in roots), kept)
 

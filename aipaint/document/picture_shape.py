@@ -4,6 +4,7 @@ These functions look at a snapshot, may run on a worker and change nothing; the 
 is done on the main thread, on the same state of the picture. None means: given up.
 """
 
+from dataclasses import replace
 from enum import Enum
 
 from aipaint.document.command import Command
@@ -116,7 +117,7 @@ class _Step:
         return None if progress.is_cancelled() else Together(self._label, commands)
 
     def _areas(self, picture: Picture, progress: Progress) -> list[Command]:
-        quietly = Progress(progress.is_cancelled)
+        quietly = Progress(progress.is_cancelled, keep=progress.keep)
         commands: list[Command] = []
         if picture.selection is not None:
             moved = self._moved(picture.selection, quietly)
@@ -130,7 +131,7 @@ class _Step:
 
 
 def _part_of(progress: Progress, number: int, count: int) -> Progress:
-    return Progress(progress.is_cancelled, lambda share: progress.report((number + share) / count))
+    return replace(progress, report=lambda share: progress.report((number + share) / count))
 
 
 def _tiles(tiles: TileMap) -> dict[TileKey, Tile | None]:

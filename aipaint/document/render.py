@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from aipaint.document.compose_once import compose_once
 from aipaint.document.picture import Picture
 from aipaint.pixels.alpha import straight
-from aipaint.pixels.compositor import compose_tile
 from aipaint.pixels.rect import Rect
 from aipaint.pixels.tile import Pixels
 from aipaint.pixels.tile_map import keys_over, tile_rect
@@ -16,7 +16,7 @@ def render(picture: Picture, rect: Rect) -> Pixels:
     out = np.zeros((rect.height, rect.width, 4), np.uint8)
     sheets = picture.sheets()
     for key in keys_over(rect):
-        tile = compose_tile(sheets, key)
+        tile = compose_once(sheets, key)
         if tile is not None:
             part = tile_rect(key).intersected(rect)
             out[part.slices(rect)] = tile.peek()[part.slices(tile_rect(key))]

@@ -5,8 +5,10 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary, WeakSet
 
 from aipaint.document.command import Command
+from aipaint.document.memory_use import MemoryUse
 from aipaint.document.picture import Picture
 from aipaint.document.undo_stack import UndoStack
 from aipaint.errors import AipaintError
@@ -15,6 +17,7 @@ from aipaint.pixels.freed_memory import give_back_freed_memory
 from aipaint.pixels.spill_file import SpillFile
 from aipaint.pixels.tile import TILE_SIZE, Tile
 from aipaint.pixels.tile_map import TileMap
+from aipaint.pixels.tile_shelf import no_room
 
 _LOG = logging.getLogger(__name__)
 _TILE_BYTES = TILE_SIZE * TILE_SIZE * 4
@@ -25,6 +28,7 @@ _SLICE_SECONDS = 0.008  # half a frame
 _NEWEST_LEFT_ALONE = 256  # tiles: they are being painted on
 _GIVE_BACK_BYTES = 64 * _MEGABYTE
 _TRY_AGAIN_LOOKS = 30
+_MOST_PACKED_BYTES = 1024 * _MEGABYTE
 
 
 @dataclass(frozen=True)
@@ -68,8 +72,8 @@ class TileKeeper:
         self._freed_bytes = 0
         self._undo_excess_bytes = 0
         self._recent: dict[Tile, None] = {}  # made by steps since, the oldest first
-        self._shelved: list[Tile] = []  # made in the background, and not in a picture yet
-        self._shelved_at_look = 0
+        self._shelved: WeakSet[Tile] = WeakSet()  # made in the background, in no picture yet
+        self._uses: WeakKeyDictionary[Command, MemoryUse] = WeakKeyDictionary()
         self._looks_in_trouble = 0
 
     def look(self, picture: Picture, undo_stack: UndoStack) -> None:
@@ -80,7 +84,6 @@ class TileKeeper:
         if self._undo_excess_bytes > 0:
             undo_stack.forget_oldest(self._undo_excess_bytes)
             self._undo_excess_bytes = 0
-        self._leave_shelf()
         self._start(picture, undo_stack)
 
     def note(self, picture: Picture, undo_stack: UndoStack) -> bool:
@@ -109,14 +112,20 @@ class TileKeeper:
 
     def shelve(self, tile: Tile) -> None:
         """A tile that work in the background has made: packed at once where there is no room for
-        it as it is. Any thread."""
+        it as it is. Any thread. Raises StorageError where the disk has no room for it either."""
         with self._lock:
             self._raw_bytes += tile.byte_size
-            self._shelved.append(tile)
+            self._shelved.add(tile)
             is_over = self._raw_bytes > self._budget.tile_bytes
         if is_over:
             self._pack(tile)
             self._give_back(_GIVE_BACK_BYTES)
+            if self._storage.trouble is not None and self._packed_bytes > _MOST_PACKED_BYTES:
+                raise no_room() from self._storage.trouble
+
+    def use_of(self, command: Command) -> MemoryUse | None:
+        """What a step of the history took when it was last looked at; None if it is newer."""
+        return self._uses.get(command)
 
     def wait(self) -> None:
         """Until what was started is done."""
@@ -145,12 +154,6 @@ class TileKeeper:
         if self._looks_in_trouble % _TRY_AGAIN_LOOKS == 0:
             self._storage.try_again()
 
-    def _leave_shelf(self) -> None:
-        """What came long enough ago is in a picture by now, or was given up."""
-        with self._lock:
-            del self._shelved[: self._shelved_at_look]
-            self._shelved_at_look = len(self._shelved)
-
     def _start(self, picture: Picture, undo_stack: UndoStack) -> None:
         maps = list(_maps_of(picture))
         commands = undo_stack.commands
@@ -168,6 +171,7 @@ class TileKeeper:
     def _work(self, tiles: list[Tile], commands: Sequence[Command]) -> None:
         with self._lock:
             made_before = self._raw_bytes
+            self._shelved.difference_update(tiles)
             shelved = list(self._shelved)
         shown = dict.fromkeys(tiles)
         self._pack_old(commands, shown.keys())
@@ -179,6 +183,7 @@ class TileKeeper:
         """The newest records stay as they are, older ones are compressed, the oldest spilled."""
         budget, seen = self._budget, set(shown)
         total = on_disk = 0
+        uses: WeakKeyDictionary[Command, MemoryUse] = WeakKeyDictionary()
         for command in reversed(commands):
             own = _own_bytes(command, seen)
             if total + own > budget.undo_raw_bytes:
@@ -189,9 +194,11 @@ class TileKeeper:
                 if is_over:
                     self._storage.spill(command)
                 own = _own_bytes(command, seen)
+            use = uses[command] = MemoryUse(own, _own_disk_bytes(command, seen))
             total += own
-            on_disk += command.disk_byte_size
+            on_disk += use.disk_bytes
             seen.update(command.tiles())
+        self._uses = uses
         excess = total - budget.undo_bytes if self._storage.trouble is not None else 0
         self._undo_excess_bytes = max(0, excess, on_disk - budget.undo_disk_bytes)
 
@@ -234,6 +241,11 @@ def _own_bytes(command: Command, seen: Set[Tile]) -> int:
     """Memory that neither the picture nor a newer step needs as well."""
     whole = sum(tile.byte_size for tile in set(command.tiles()) - seen)
     return whole + command.difference_byte_size
+
+
+def _own_disk_bytes(command: Command, seen: Set[Tile]) -> int:
+    shared = sum(tile.disk_byte_size for tile in set(command.tiles()) & seen)
+    return command.disk_byte_size - shared
 
 
 def _maps_of(picture: Picture) -> Iterator[TileMap]:

@@ -84,19 +84,45 @@ class DecodedImage:
     notes: tuple[str, ...]
 
 
+class DecodedBands:
+    """A picture whose rows are asked for in bands: beside what the decoder itself holds (four
+    bytes a pixel, twice that for a turned photograph) only the band takes memory."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        """Raises UnreadableFileError."""
+        self._name = name
+        self._image, self._notes = _load(data, name)
+        self.width, self.height = self._image.size
+        self.format = self._image.format or ""
+        self.had_profile = bool(self._image.info.get("icc_profile"))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is changed on the way in; complete once a band has been read."""
+        return self._notes
+
+    def read(self, top: int, bottom: int) -> npt.NDArray[np.uint8]:
+        """Rows as straight RGBA (rows, width, 4) in sRGB. Raises UnreadableFileError."""
+        try:
+            is_all = (top, bottom) == (0, self.height)
+            image = self._image
+            band = image if is_all else image.crop((0, top, self.width, bottom))
+            converted, notes = to_srgb(band, ())
+            rgba = np.array(converted.convert("RGBA"), dtype=np.uint8)
+        except _DECODER_ERRORS as error:
+            raise _damaged(self._name) from error
+        self._notes = tuple(dict.fromkeys((*self._notes, *notes)))
+        return rgba
+
+
 def decode_image(data: bytes, name: str) -> DecodedImage:
     """The first picture in `data`, upright, in sRGB. `name` is used in messages (and tells TGA).
 
     Raises UnreadableFileError.
     """
-    image, notes = _load(data, name)
-    had_profile = bool(image.info.get("icc_profile"))
-    try:
-        converted, notes = to_srgb(image, notes)
-        rgba = np.array(converted.convert("RGBA"), dtype=np.uint8)
-    except _DECODER_ERRORS as error:
-        raise _damaged(name) from error
-    return DecodedImage(rgba, image.format or "", had_profile, notes)
+    bands = DecodedBands(data, name)
+    rgba = bands.read(0, bands.height)
+    return DecodedImage(rgba, bands.format, bands.had_profile, bands.notes)
 
 
 def read_image(path: Path) -> DecodedImage:
@@ -112,6 +138,8 @@ def read_coverage(source: Path | bytes, name: str = "the mask") -> npt.NDArray[n
     data, name = (source, name) if isinstance(source, bytes) else (read_file(source), source.name)
     image, _notes = _load(data, name)
     try:
+        if image.mode == "L" and "transparency" not in image.info:
+            return np.array(image, dtype=np.uint8)  # as ours are: nothing to find out
         rgba = np.array(image.convert("RGBA"), dtype=np.uint8)
         color, alpha = rgba[..., :3], rgba[..., 3]
         if (color == color[0, 0]).all() and alpha.min() != alpha.max():

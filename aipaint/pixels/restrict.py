@@ -9,16 +9,17 @@ def mix_by_coverage(before: Tile | None, after: Tile | None, coverage: Tile | No
     """`after` where the coverage is 255, `before` where it is 0, both by share between.
 
     For color and for coverage tiles; premultiplied pixels mix linearly. A missing coverage tile
-    covers nothing; a missing tile is blank. Bytes under coverage 0 stay as they are.
+    covers nothing; a missing tile is blank. Bytes under coverage 0 stay as they are. Packed tiles
+    are read without bringing them back.
     """
     if coverage is None or before is after:
         return before
-    if (coverage.pixels == 255).all():
+    if (coverage.peek() == 255).all():
         return after
-    shape = next(tile.pixels.shape for tile in (before, after) if tile is not None)
-    old = before.pixels if before is not None else np.zeros(shape, np.uint8)
-    new = after.pixels if after is not None else np.zeros(shape, np.uint8)
-    mixed = mix(old, new, coverage.pixels)
+    shape = next(tile.peek().shape for tile in (before, after) if tile is not None)
+    old = before.peek() if before is not None else np.zeros(shape, np.uint8)
+    new = after.peek() if after is not None else np.zeros(shape, np.uint8)
+    mixed = mix(old, new, coverage.peek())
     return Tile(mixed) if mixed.any() else None
 
 
@@ -35,7 +36,7 @@ def keep_alpha(before: Tile | None, after: Tile | None) -> Tile | None:
     """The new colors under the old alpha. Where the new tile is clear, the old color stays."""
     if before is None or after is None or before is after:
         return before
-    old, new = before.pixels, after.pixels
+    old, new = before.peek(), after.peek()
     alpha = new[..., 3:].astype(np.uint32)
     color = (new[..., :3] * old[..., 3:].astype(np.uint32) + alpha // 2) // np.maximum(alpha, 1)
     kept = old.copy()

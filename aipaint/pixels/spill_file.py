@@ -1,5 +1,9 @@
 """`SpillFile`: a temporary file for what memory has no room for. Gone when the program ends."""
 
+import contextlib
+import os
+import re
+import sys
 import tempfile
 import threading
 from collections import defaultdict, deque
@@ -9,6 +13,7 @@ from typing import IO
 from aipaint.errors import StorageError
 
 _BLOCK = 4096
+_OWN_NAME = re.compile(r"aipaint-(\d+)-")
 
 
 class SpillFile:
@@ -58,6 +63,15 @@ class SpillFile:
         """The piece there is not needed any more. Never waits, so a finalizer may call it."""
         self._given_back.append((place, size))
 
+    def sweep(self) -> None:
+        """Remove what a crash of the whole machine left in the folder. Whatever belongs to a
+        process that lives stays."""
+        for path in self._folder.glob("aipaint-*") if self._folder is not None else ():
+            named = _OWN_NAME.match(path.name)
+            if named is not None and not _is_alive(int(named[1])):
+                with contextlib.suppress(OSError):  # the next start tries again
+                    path.unlink()
+
     def close(self) -> None:
         """Delete the file. What was stored is gone."""
         with self._lock:
@@ -80,7 +94,7 @@ class SpillFile:
             if self._folder is not None:
                 self._folder.mkdir(parents=True, exist_ok=True)
             self._file = tempfile.TemporaryFile(  # noqa: SIM115 - open as long as the program
-                dir=self._folder, prefix="aipaint-"
+                dir=self._folder, prefix=f"aipaint-{os.getpid()}-"
             )
         return self._file
 
@@ -118,6 +132,19 @@ class SpilledBytes:
 
     def __del__(self) -> None:
         self._file.give_back(self._place, self._size)
+
+
+def _is_alive(process_id: int) -> bool:
+    if sys.platform == "win32":
+        # The system deletes these files with their process, and lets nobody else open them.
+        return False
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # somebody else's
+    return True
 
 
 def _failure(what: str) -> StorageError:

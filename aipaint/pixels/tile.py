@@ -51,7 +51,7 @@ class Tile:
     copied implicitly while painting: paint only on a fresh tile that nobody else holds.
     """
 
-    __slots__ = ("_image", "_packed", "_pixels", "age", "was_used")
+    __slots__ = ("__weakref__", "_image", "_packed", "_pixels", "age", "was_used")
 
     def __init__(self, pixels: Pixels) -> None:
         self._pixels: Pixels | None = pixels
@@ -98,7 +98,7 @@ class Tile:
     @property
     def is_blank(self) -> bool:
         """No pixel has any alpha or coverage."""
-        return not self.pixels.reshape(-1).view(np.uint64).any()
+        return not self.peek().reshape(-1).view(np.uint64).any()
 
     @property
     def byte_size(self) -> int:

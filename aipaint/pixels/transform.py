@@ -19,6 +19,7 @@ from aipaint.pixels.homography import Homography, Point, bounds_of, corners_of
 from aipaint.pixels.rect import Rect
 from aipaint.pixels.tile import TILE_SIZE, Pixels, Tile, TileFormat
 from aipaint.pixels.tile_map import TileKey, TileMap, keys_over, tile_rect
+from aipaint.pixels.tile_shelf import Keep, keep_as_it_is
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,14 +51,20 @@ def _tell_nobody(_share: float) -> None:
 
 @dataclass(frozen=True)
 class Progress:
-    """How long work is watched: `is_cancelled` is asked between tiles, `report` gets 0..1."""
+    """How long work is watched: `is_cancelled` is asked between tiles, `report` gets 0..1, `keep`
+    every tile that is made."""
 
     is_cancelled: Callable[[], bool] = _never
     report: Callable[[float], None] = _tell_nobody
+    keep: Keep = keep_as_it_is
 
     @staticmethod
-    def until(stop: threading.Event, report: Callable[[float], None] = _tell_nobody) -> "Progress":
-        return Progress(stop.is_set, report)
+    def until(
+        stop: threading.Event,
+        report: Callable[[float], None] = _tell_nobody,
+        keep: Keep = keep_as_it_is,
+    ) -> "Progress":
+        return Progress(stop.is_set, report, keep)
 
     def over(self, keys: "Iterable[TileKey]") -> "Iterator[TileKey]":
         """The keys one by one; ends early once it is cancelled."""
@@ -108,7 +115,8 @@ def transformed(
             continue
         pixels = one(tiles, warp, inverse, tile_rect(key))
         if pixels.any():
-            edits[key] = Tile(np.ascontiguousarray(pixels))
+            tile = edits[key] = Tile(np.ascontiguousarray(pixels))
+            progress.keep(tile)
     out.swap(edits)
     return out
 

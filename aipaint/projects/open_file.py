@@ -4,40 +4,41 @@ from pathlib import Path
 
 from aipaint.document.layer import Layer, LayerStyle
 from aipaint.document.picture import Picture
-from aipaint.pixels.alpha import premultiplied
-from aipaint.pixels.decode import decode_image, read_image
+from aipaint.pixels.decode import DecodedBands, read_file
 from aipaint.pixels.rect import Rect
-from aipaint.pixels.tile import Pixels
-from aipaint.pixels.tile_map import TileMap
+from aipaint.pixels.tile_shelf import Keep, TileShelf
 from aipaint.projects.opened import Opened
 from aipaint.projects.ora_read import read_ora
+from aipaint.projects.tiles_of_file import tiles_of_file
 
 
-def open_picture(path: Path) -> Picture:
+def open_picture(path: Path, keep: Keep | None = None) -> Picture:
     """`open_file` without its notes."""
-    return open_file(path).picture
+    return open_file(path, keep).picture
 
 
-def open_file(path: Path) -> Opened:
+def open_file(path: Path, keep: Keep | None = None) -> Opened:
     """A document with all its layers, or a picture as one layer named after its file.
 
-    Any thread. Raises UnreadableFileError.
+    `keep` finds room in memory for the tiles; without it they make do with a few hundred
+    megabytes, and with the disk. Any thread. Raises UnreadableFileError, StorageError.
     """
     if path.suffix.lower() == ".ora":
-        return read_ora(path)
-    decoded = read_image(path)
-    return Opened(_one_layer(decoded.rgba, path.stem), decoded.notes)
+        return read_ora(path, keep)
+    bands = DecodedBands(read_file(path), path.name)
+    picture = _one_layer(bands, path.stem, keep)
+    return Opened(picture, bands.notes)
 
 
-def open_bytes(data: bytes, name: str) -> Picture:
+def open_bytes(data: bytes, name: str, keep: Keep | None = None) -> Picture:
     """A picture that was pasted or dropped, as one layer with that name.
 
-    Any thread. Raises UnreadableFileError.
+    Any thread. Raises UnreadableFileError, StorageError.
     """
-    return _one_layer(decode_image(data, name).rgba, name)
+    return _one_layer(DecodedBands(data, name), name, keep)
 
 
-def _one_layer(rgba: Pixels, name: str) -> Picture:
-    height, width = rgba.shape[:2]
-    layer = Layer(LayerStyle(name=name or "Background"), TileMap.from_pixels(premultiplied(rgba)))
-    return Picture([layer], Rect(0, 0, width, height))
+def _one_layer(bands: DecodedBands, name: str, keep: Keep | None) -> Picture:
+    tiles = tiles_of_file(bands, 0, 0, keep or TileShelf().put)
+    layer = Layer(LayerStyle(name=name or "Background"), tiles)
+    return Picture([layer], Rect(0, 0, bands.width, bands.height))

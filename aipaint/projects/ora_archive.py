@@ -9,7 +9,7 @@ from types import TracebackType
 from aipaint.errors import UnreadableFileError
 
 _MOST_MEMBERS = 20_000
-_MOST_BYTES_IN_ALL = 4 * 1024**3
+_MOST_BYTES_IN_ALL = 16 * 1024**3
 _CHUNK_BYTES = 1024 * 1024
 _ENCRYPTED = 0x1
 

@@ -7,18 +7,17 @@ from pathlib import Path
 from aipaint.document.layer import Layer, LayerMask
 from aipaint.document.picture import Picture
 from aipaint.errors import UnreadableFileError
-from aipaint.pixels.alpha import premultiplied
 from aipaint.pixels.decode import (
     MAX_FILE_BYTES,
-    MAX_PIXELS,
     MAX_SIDE,
-    decode_image,
+    DecodedBands,
     read_coverage,
 )
 from aipaint.pixels.open_area import OpenArea
 from aipaint.pixels.rect import EMPTY_RECT, Rect
 from aipaint.pixels.tile import TileFormat
 from aipaint.pixels.tile_map import TileMap
+from aipaint.pixels.tile_shelf import Keep, TileShelf
 from aipaint.projects import ora_names
 from aipaint.projects.opened import Opened
 from aipaint.projects.ora_archive import OraArchive
@@ -31,10 +30,11 @@ from aipaint.projects.ora_pieces import (
     whole,
 )
 from aipaint.projects.ora_stack import Stack, StackLayer, parse_stack
+from aipaint.projects.tiles_of_file import tiles_of_file
 
 _MOST_TEXT_BYTES = 16 * 1024**2
 _MOST_LAYERS = 2_000
-_MOST_PIXELS_IN_ALL = 1_000_000_000
+_MOST_PIXELS_IN_ALL = 4_000_000_000  # cold ones are on disk; these take minutes already
 _MOST_KEPT = 500
 _LONGEST_NAME = 200
 
@@ -56,10 +56,11 @@ class _Beside:
         return self.layers[index] if index < len(self.layers) else LayerExtras()
 
 
-def read_ora(path: Path) -> Opened:
-    """The document at `path`. What could not be taken over is said in the notes.
+def read_ora(path: Path, keep: Keep | None = None) -> Opened:
+    """The document at `path`. What could not be taken over is said in the notes. `keep` finds
+    room in memory for its tiles.
 
-    Any thread. Raises UnreadableFileError.
+    Any thread. Raises UnreadableFileError, StorageError.
     """
     with OraArchive(path) as archive:
         _check_mimetype(archive)
@@ -69,7 +70,7 @@ def read_ora(path: Path) -> Opened:
                 f"{archive.name} has more than {_MOST_LAYERS} layers.", "Merge some of them first."
             )
         beside, notes = _read_beside(archive)
-        reader = _LayerReader(archive, beside.frame)
+        reader = _LayerReader(archive, beside.frame, keep or TileShelf().put)
         layers = [
             reader.read(entry, beside.extras(index)) for index, entry in enumerate(stack.layers)
         ]
@@ -121,12 +122,13 @@ def _put_in_groups(stack: Stack, layers: list[Layer | None]) -> None:
 
 
 def _is_usable(frame: Rect) -> bool:
-    is_small_enough = max(frame.width, frame.height) <= MAX_SIDE and frame.area <= MAX_PIXELS
+    is_small_enough = max(frame.width, frame.height) <= MAX_SIDE
     return not frame.is_empty and is_small_enough
 
 
 class _LayerReader:
-    def __init__(self, archive: OraArchive, origin: Rect) -> None:
+    def __init__(self, archive: OraArchive, origin: Rect, keep: Keep) -> None:
+        self._keep = keep
         self.notes: list[str] = []
         self._archive = archive
         self._origin = origin
@@ -169,11 +171,10 @@ class _LayerReader:
     def _tiles(self, pieces: Pieces) -> TileMap:
         tiles = TileMap(TileFormat.COLOR)
         for source, x, y in pieces:
-            decoded = decode_image(self._archive.read(source, MAX_FILE_BYTES), source)
+            decoded = DecodedBands(self._archive.read(source, MAX_FILE_BYTES), source)
+            self._count(decoded.width * decoded.height)
+            tiles_of_file(decoded, x, y, self._keep, tiles)
             self.notes.extend(decoded.notes)
-            pixels = premultiplied(decoded.rgba)
-            self._count(pixels.shape[0] * pixels.shape[1])
-            tiles.swap(tiles.with_pixels(Rect(x, y, pixels.shape[1], pixels.shape[0]), pixels))
         return tiles
 
     def _mask(self, name: str, mask: MaskPieces | None) -> LayerMask | None:
@@ -190,7 +191,11 @@ class _LayerReader:
                 coverage = read_coverage(self._archive.read(source, MAX_FILE_BYTES), source)
                 self._count(coverage.size)
                 place = Rect(x, y, coverage.shape[1], coverage.shape[0])
-                area.swap(area.with_pixels(place, coverage))
+                edits = area.with_pixels(place, coverage)
+                area.swap(edits)
+                for tile in edits.values():
+                    if tile is not None:
+                        self._keep(tile)
         except UnreadableFileError as error:
             if self._pixels_left < 0:
                 raise

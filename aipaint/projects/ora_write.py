@@ -1,30 +1,30 @@
 """Saving a document as OpenRaster, which Krita, GIMP and MyPaint open as well."""
 
-import io
 import json
 import re
 import zipfile
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree
 
-from aipaint.atomic_file import write_atomically
+from aipaint.atomic_file import write_atomically_by
 from aipaint.document.layer import Layer
 from aipaint.document.merge import masked_tiles
 from aipaint.document.picture import Picture
 from aipaint.document.render import render
-from aipaint.pixels.alpha import straight
 from aipaint.pixels.decode import MAX_PIXELS
-from aipaint.pixels.encode import encode_coverage, encode_image, shrink_to_fit
+from aipaint.pixels.encode import encode_coverage
 from aipaint.pixels.open_area import OpenArea
 from aipaint.pixels.rect import Rect
 from aipaint.pixels.tile import Pixels, TileFormat
 from aipaint.pixels.tile_map import TileMap
+from aipaint.pixels.tile_shelf import TileShelf
 from aipaint.projects import ora_names
+from aipaint.projects.ora_members import ThumbnailOfBands, store_member, store_png
 from aipaint.projects.ora_pieces import piece_rects
 
 _THUMBNAIL_SIDE = 256
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the same document gives the same bytes
 
 
 def save_ora(picture: Picture, path: Path) -> None:
@@ -34,13 +34,15 @@ def save_ora(picture: Picture, path: Path) -> None:
     OpenRaster has no words for (masks, clipping, the frame's place) lies beside. Raises
     StorageError.
     """
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as archive:
-        _store(archive, "mimetype", ora_names.MIMETYPE.encode())
+    write_atomically_by(path, lambda file: _write(file, picture))
+
+
+def _write(file: IO[bytes], picture: Picture) -> None:
+    with zipfile.ZipFile(file, "w") as archive:
+        store_member(archive, "mimetype", ora_names.MIMETYPE.encode())
         _write_stack(archive, picture)
         _write_previews(archive, picture)
         _write_document(archive, picture)
-    write_atomically(path, content.getvalue())
 
 
 def _write_stack(archive: zipfile.ZipFile, picture: Picture) -> None:
@@ -58,7 +60,7 @@ def _write_stack(archive: zipfile.ZipFile, picture: Picture) -> None:
             attributes["isolation"] = "isolate"
             stacks[layer.id] = ElementTree.SubElement(stack, "stack", attributes)
             continue
-        tiles = masked_tiles(layer) if _is_masked(layer) else layer.tiles
+        tiles = masked_tiles(layer, TileShelf().put) if _is_masked(layer) else layer.tiles
         pieces = list(piece_rects(tiles)) or [Rect(frame.x, frame.y, 1, 1)]
         if len(pieces) > 1:
             joined = {**attributes, ora_names.JOINED: "1"}
@@ -67,9 +69,9 @@ def _write_stack(archive: zipfile.ZipFile, picture: Picture) -> None:
             source = f"data/layer{number:03}-{index}.png"
             place = {"src": source, "x": str(piece.x - frame.x), "y": str(piece.y - frame.y)}
             ElementTree.SubElement(stack, "layer", {**attributes, **place})
-            _store(archive, source, _png(tiles.read(piece)))
+            store_png(archive, source, piece, tiles.read)
     text = ElementTree.tostring(image, encoding="UTF-8", xml_declaration=True)
-    _store(archive, ora_names.STACK, text)
+    store_member(archive, ora_names.STACK, text)
 
 
 def _is_masked(layer: Layer) -> bool:
@@ -95,9 +97,17 @@ def _write_previews(archive: zipfile.ZipFile, picture: Picture) -> None:
     frame = picture.frame
     if frame.is_empty or frame.area > MAX_PIXELS:
         return
-    merged = render(picture, frame)
-    _store(archive, ora_names.MERGED, _png(merged))
-    _store(archive, ora_names.THUMBNAIL, _png(shrink_to_fit(merged, _THUMBNAIL_SIDE)))
+    thumbnail = ThumbnailOfBands(frame, _THUMBNAIL_SIDE)
+
+    def shown(band: Rect) -> Pixels:
+        pixels = render(picture, band)
+        thumbnail.add(pixels)
+        return pixels
+
+    store_png(archive, ora_names.MERGED, frame, shown)
+    small = thumbnail.pixels
+    whole = Rect(0, 0, small.shape[1], small.shape[0])
+    store_png(archive, ora_names.THUMBNAIL, whole, lambda _: small)
 
 
 def _write_document(archive: zipfile.ZipFile, picture: Picture) -> None:
@@ -121,7 +131,7 @@ def _write_document(archive: zipfile.ZipFile, picture: Picture) -> None:
             _write_extras(archive, layer, number) for number, layer in enumerate(picture.layers)
         ],
     }
-    _store(archive, ora_names.DOCUMENT, json.dumps(document, indent=1).encode())
+    store_member(archive, ora_names.DOCUMENT, json.dumps(document, indent=1).encode())
 
 
 def _write_extras(archive: zipfile.ZipFile, layer: Layer, number: int) -> dict[str, object] | None:
@@ -150,19 +160,9 @@ def _write_area(archive: zipfile.ZipFile, tiles: TileMap, names: str) -> list[di
     pieces: list[dict[str, object]] = []
     for index, piece in enumerate(piece_rects(tiles)):
         source = names.format("" if index == 0 else f"-{index + 1}")
-        pixels = tiles.read(piece)
-        is_color = tiles.format is TileFormat.COLOR
-        _store(archive, source, _png(pixels) if is_color else encode_coverage(pixels))
+        if tiles.format is TileFormat.COLOR:
+            store_png(archive, source, piece, tiles.read)
+        else:
+            store_member(archive, source, encode_coverage(tiles.read(piece)))
         pieces.append({"src": source, "x": piece.x, "y": piece.y})
     return pieces
-
-
-def _png(bgra: Pixels) -> bytes:
-    return encode_image(straight(bgra), ".png")
-
-
-def _store(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
-    entry = zipfile.ZipInfo(name, _EPOCH)
-    is_text = name.endswith((".xml", ".json"))
-    entry.compress_type = zipfile.ZIP_DEFLATED if is_text else zipfile.ZIP_STORED
-    archive.writestr(entry, data)

@@ -138,7 +138,7 @@ class Placing:
         from aipaint.pixels.floating import Floating
         from aipaint.pixels.transform import Progress, Warp, transformed
 
-        progress = Progress.until(stop)
+        progress = Progress.until(stop, keep=self._document.shelve)
         if self._floating is None:
             self._floating = {
                 target: Floating.lift(self._live.base(target), self._selection)

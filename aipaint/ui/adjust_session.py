@@ -127,7 +127,8 @@ class AdjustSession:
         if wish.adjustment is not None:
             base = self._live.base(self._target)
             report = self._report if wish.is_final else _ignore
-            progress = Progress.until(stop, report)
+            keep = self._stage.document.shelve
+            progress = Progress.until(stop, report, keep)
             edits = adjusted(base, wish.adjustment, self._limit, within, progress)
             if self._keeps_alpha:
                 edits = {key: keep_alpha(base.get(key), tile) for key, tile in edits.items()}

@@ -115,7 +115,8 @@ class EditFlow(QObject):
         label = "Fill mask" if is_mask else f"Fill with {name}"
         selection = picture.selection
         pixels = picture.frame.area if selection is None else _tile_pixels(selection)
-        self._edit(partial(filled, label, target=target, color=wanted), nothing, pixels)
+        keep = self._document.shelve
+        self._edit(partial(filled, label, target=target, color=wanted, keep=keep), nothing, pixels)
 
     def _target(self) -> str:
         return MASK if self._toolbox.is_masking else self._document.picture.paint_target

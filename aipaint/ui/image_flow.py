@@ -106,5 +106,5 @@ class ImageFlow(QObject):
             end()
             self.failed.emit(text, error)
 
-        progress = Progress.until(stop, report)
+        progress = Progress.until(stop, report, self._document.shelve)
         self._background.start(Work(lambda: make(snapshot, progress), done, failed))

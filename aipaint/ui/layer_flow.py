@@ -139,13 +139,16 @@ class LayerFlow(QObject):
 
     def merge_down(self) -> None:
         layer_id = self._document.picture.active_layer_id
-        self._merge(lambda picture: merge_down(picture, layer_id))
+        keep = self._document.shelve
+        self._merge(lambda picture: merge_down(picture, layer_id, keep))
 
     def merge_visible(self) -> None:
-        self._merge(merge_visible)
+        keep = self._document.shelve
+        self._merge(lambda picture: merge_visible(picture, keep))
 
     def flatten(self) -> None:
-        self._merge(flatten)
+        keep = self._document.shelve
+        self._merge(lambda picture: flatten(picture, keep))
 
     def apply_mask(self) -> None:
         """The mask's work is done for good: what it hides is gone from the layer."""
@@ -155,10 +158,10 @@ class LayerFlow(QObject):
         if self._lock(layer):
             self.told.emit(f"{self._lock(layer)} is locked. Unlock it to apply its mask.")
             return
-        layer_id = layer.id
+        layer_id, keep = layer.id, self._document.shelve
 
         def applied(picture: Picture) -> TileMap:
-            return masked_tiles(picture.layer(layer_id))
+            return masked_tiles(picture.layer(layer_id), keep)
 
         def done(tiles: TileMap) -> None:
             edits = difference(layer.tiles, tiles)

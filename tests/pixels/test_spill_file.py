@@ -1,6 +1,9 @@
 """Spilling: what goes to disk comes back, room is used again, a full disk is a sentence."""
 
 import gc
+import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -128,3 +131,33 @@ def test_tiles_are_read_by_many_threads_while_they_are_packed() -> None:
         reader.join()
     assert not wrong
     file.close()
+
+
+def test_what_a_crash_left_is_swept_and_what_is_in_use_stays(tmp_path: Path) -> None:
+    dead = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    names = [f"aipaint-{os.getpid()}-a", f"aipaint-{os.getppid()}-b", "aipaint-notes", "other"]
+    for name in (*names, f"aipaint-{dead}-c"):
+        (tmp_path / name).write_bytes(b"x")
+    SpillFile(tmp_path).sweep()
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
+    SpillFile(tmp_path / "none").sweep()
+    SpillFile().sweep()
+
+
+def test_a_killed_process_leaves_no_file_behind(tmp_path: Path) -> None:
+    code = (
+        "import os, pathlib, signal, sys\n"
+        "from aipaint.pixels.spill_file import SpillFile\n"
+        "kept = SpillFile(pathlib.Path(sys.argv[1])).store(bytes(99999))\n"
+        "assert kept.read() == bytes(99999)\n"
+        "os.kill(os.getpid(), getattr(signal, 'SIGKILL', signal.SIGTERM))\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code, str(tmp_path / "cache")], check=False)
+    assert ended.returncode != 0
+    SpillFile(tmp_path / "cache").sweep()
+    assert list((tmp_path / "cache").iterdir()) == []
