@@ -13,6 +13,7 @@ import uuid
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -103,17 +104,21 @@ def _furnish(window: "WindowShell", settings: "Settings", files: list[Path]) -> 
     document = Document(blank_picture(1024, 768))
     window.furnish(document, Toolbox(document))
     _connect(window, document, settings, files)
-    _keep_within_memory(document, settings)
+    _keep_within_memory(document, settings, window)
 
 
-def _keep_within_memory(document: "Document", settings: "Settings") -> None:
+def _keep_within_memory(
+    document: "Document", settings: "Settings", window: "WindowShell"
+) -> None:
     """Cold tiles and old undo records are packed, then spilled to a file that ends with us."""
     from PySide6.QtCore import QCoreApplication
 
     from aipaint.document.tile_keeper import MemoryBudget, TileKeeper
     from aipaint.pixels.spill_file import SpillFile
 
-    keeper = TileKeeper(MemoryBudget(), SpillFile(settings.home / "cache"))
+    file = SpillFile(settings.home / "cache")
+    file.sweep()
+    keeper = TileKeeper(MemoryBudget(), file, window.show_failure)
     document.keep_within(keeper)
     application = QCoreApplication.instance()
     if application is not None:
@@ -202,8 +207,8 @@ def _services(
 
     return Services(
         generator=Generator(document, desk, window),
-        open_picture=open_picture,
-        open_bytes=open_bytes,
+        open_picture=partial(open_picture, keep=document.shelve),
+        open_bytes=partial(open_bytes, keep=document.shelve),
         save_ora=save_ora,
         export_picture=export_picture,
         providers=tuple(desk.providers.values()),
