@@ -1,6 +1,7 @@
 """`PointerInput`: mouse, pen, wheel and the space bar become tool events, panning and zooming."""
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum, auto
 
@@ -30,6 +31,12 @@ _ARROWS = {
     Qt.Key.Key_Right: (1, 0),
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
+}
+
+_WITH_KEY: dict[int, Callable[[PointerEvent, bool], PointerEvent]] = {
+    Qt.Key.Key_Shift: lambda event, is_held: replace(event, has_shift=is_held),
+    Qt.Key.Key_Control: lambda event, is_held: replace(event, has_control=is_held),
+    Qt.Key.Key_Alt: lambda event, is_held: replace(event, has_alt=is_held),
 }
 
 _JOINS_MOVES = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
@@ -65,6 +72,7 @@ class PointerInput(QObject):
         self._last = QPointF()
         self.hovered: PointerEvent | None = None
         """Where the pointer was last with nothing held."""
+        self._dragged: PointerEvent | None = None  # the last move of what is held
         self._is_pen_down = False
         self._is_space_held = False
         self._looking: LookOnly | None = None
@@ -115,12 +123,16 @@ class PointerInput(QObject):
             QCoreApplication.setAttribute(_JOINS_MOVES, False)
         elif event.type() is _Type.Leave:
             QCoreApplication.setAttribute(_JOINS_MOVES, self._joins_moves)
+            if self.hovered is not None:
+                self._toolbox.current.hover(replace(self.hovered, has_shift=False))
+                self.hovered = None
             self.left.emit()
         return False
 
     def handle_key(self, event: QKeyEvent) -> bool:
         """Space held moves the view; Esc gives a stroke up. True if it is dealt with."""
         keys = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        self._follow_held_keys(event)
         if event.key() == Qt.Key.Key_Space and not keys:
             return self._space(event)
         if event.type() is not _Type.KeyPress:
@@ -145,6 +157,24 @@ class PointerInput(QObject):
         if event.key() in _ENDS:
             looking.on_end(event.key() != Qt.Key.Key_Escape)
         return event.key() in _ENDS
+
+    def _follow_held_keys(self, event: QKeyEvent) -> None:
+        """What Shift, Ctrl and Alt do is seen at once, not when the hand moves next."""
+        changed = _WITH_KEY.get(event.key())
+        if changed is None or event.isAutoRepeat():
+            return
+        is_held = event.type() is _Type.KeyPress
+        if self._grip is Grip.NONE and self.hovered is not None:
+            self.hovered = changed(self.hovered, is_held)
+            self._toolbox.current.hover(self.hovered)
+        elif self._grip is Grip.TOOL and self._dragged is not None and not self._paints:
+            self._dragged = changed(self._dragged, is_held)
+            self._held_tool.move(self._dragged)
+
+    @property
+    def _paints(self) -> bool:
+        """The hand draws: what it has drawn is not drawn again by a key."""
+        return self._held_tool.cursor_diameter > 0
 
     def _tool_key(self, event: QKeyEvent) -> bool:
         """Keys for what waits for the next click: a polygon, a transformation."""
@@ -229,7 +259,7 @@ class PointerInput(QObject):
             if event.is_secondary and not takes_it:
                 return
             self._grip = Grip.TOOL
-            self._held_tool = self._toolbox.tool_for(event)
+            self._held_tool, self._dragged = self._toolbox.tool_for(event), event
             self._held_tool.press(event)
             self._frame.start()
 
@@ -251,7 +281,8 @@ class PointerInput(QObject):
             self.brush_changed.emit()
             return
         elif self._grip is Grip.TOOL:
-            self._held_tool.move(replace(event, has_space=self._is_space_held))
+            self._dragged = replace(event, has_space=self._is_space_held)
+            self._held_tool.move(self._dragged)
         else:
             self.hovered = event
             self._toolbox.current.hover(event)
@@ -265,6 +296,7 @@ class PointerInput(QObject):
     def _end(self) -> None:
         self._frame.stop()
         self._grip = Grip.NONE
+        self._dragged = None
         self._button = Qt.MouseButton.NoButton
         self._is_pen_down = False
         self.panning_changed.emit(self.would_pan)
