@@ -27,6 +27,8 @@ _COUNTS = ("num_outputs", "number_of_outputs", "num_images", "number_of_images",
 _HEX = re.compile(r"[0-9a-f]{64}")
 _RATIO = re.compile(r"[1-9]\d{0,2}:[1-9]\d{0,2}")
 _MOST_PICTURES = 10
+_CHANGES = "paint|chang|modif|alter|discard|edit|replac|remov|generat|fill|eras|masked area"
+_KEEPS = "preserv|kept|keep|unchanged|untouched|retain|protect"
 _UPSCALERS = ("upscal", "esrgan", "super-resolution", "superres", "swinir")
 _CUTTERS = ("remove-bg", "rembg", "background-remov", "remove-background", "bg-remov")
 
@@ -154,8 +156,7 @@ def _polarity(field: OptionField | None) -> MaskConvention:
     if field is None:
         return MaskConvention.WHITE
     said = field.description.lower()
-    changes = r"(?:inpaint|paint|chang|edit|replac|remov|generat|fill|eras|mask(?:ed)? area)"
-    keeps = r"(?:preserv|kept|keep|unchanged|untouched|retain|protect)"
+    changes, keeps = f"(?:{_CHANGES})", f"(?:{_KEEPS})"
     is_black = re.search(rf"black[^.,;]{{0,40}}{changes}|white[^.,;]{{0,40}}{keeps}", said)
     is_white = re.search(rf"white[^.,;]{{0,40}}{changes}", said)
     return MaskConvention.BLACK if is_black and not is_white else MaskConvention.WHITE
