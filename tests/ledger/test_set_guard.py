@@ -4,6 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aipaint.database import connection
 from aipaint.errors import StorageError
@@ -11,7 +13,7 @@ from aipaint.ledger.caps import Cap, Caps
 from aipaint.ledger.entry import CostSource
 from aipaint.ledger.errors import BudgetBlocked
 from aipaint.ledger.guard import Envelope, EnvelopeKind, Fuse, Guard
-from aipaint.ledger.guard_change import GuardChange, changes_between
+from aipaint.ledger.guard_change import GuardChange, changes_between, followed
 from aipaint.ledger.ledger import Ledger
 from aipaint.ledger.tiers import Tiers
 from tests.ledger.rig import Clock, ask
@@ -174,3 +176,24 @@ def test_a_change_is_a_sentence() -> None:
     )
     assert GuardChange("cap day", None, 0, False).sentence == "cap day: no limit -> $0.00"
     assert GuardChange("x: 1 -> 2", None, None, False).sentence == "x: 1 -> 2"
+
+
+NAMES = st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=8)
+GUARDS = st.builds(
+    lambda caps, envelopes, fuse: Guard(
+        Caps(*(Cap(limit, "settings") for limit in caps)),
+        envelopes=tuple(Envelope(kind, name, limit) for (kind, name), limit in envelopes.items()),
+        fuse=fuse,
+    ),
+    st.tuples(*[st.integers(0, 3)] * 3),
+    st.dictionaries(st.tuples(st.sampled_from(EnvelopeKind), NAMES), st.integers(0, 3), max_size=3),
+    st.none() | st.builds(Fuse, st.integers(1, 3), st.integers(1, 3)),
+)
+
+
+@given(GUARDS, GUARDS)
+def test_who_follows_the_log_ends_where_the_change_led(before: Guard, after: Guard) -> None:
+    found = followed(before, changes_between(before, after))
+    assert (found.caps, found.fuse) == (after.caps, after.fuse)
+    assert set(found.envelopes) == set(after.envelopes)
+    assert changes_between(found, after) == ()
