@@ -171,19 +171,24 @@ def _hue() -> AdjustForm:
     return SliderForm("Hue and saturation", rows, HueSaturation)
 
 
+def _radius(low: int, high: int) -> NumberRange:
+    """Of pixels; a photograph is sharpened by parts of one."""
+    return NumberRange(low * 10, high * 10, " px", is_curved=True, in_tenths=True)
+
+
 def _blur() -> AdjustForm:
-    rows = (Row("blurRadius", "Radius", NumberRange(0, 300, " px", is_curved=True), 4),)
-    return SliderForm("Gaussian blur", rows, lambda radius: GaussianBlur(float(radius)))
+    rows = (Row("blurRadius", "Radius", _radius(0, 300), 40),)
+    return SliderForm("Gaussian blur", rows, lambda tenths: GaussianBlur(tenths / 10))
 
 
 def _sharpen() -> AdjustForm:
     rows = (
         Row("sharpenAmount", "Amount", NumberRange(0, 500, "%", is_curved=True), 60),
-        Row("sharpenRadius", "Radius", NumberRange(1, 100, " px", is_curved=True), 2),
+        Row("sharpenRadius", "Radius", _radius(0, 100), 15),
         Row("sharpenThreshold", "Threshold", NumberRange(0, 100), 0, "Smaller steps stay"),
     )
     return SliderForm(
-        "Sharpen", rows, lambda amount, radius, least: Sharpen(amount, float(radius), least)
+        "Sharpen", rows, lambda amount, tenths, least: Sharpen(amount, tenths / 10, least)
     )
 
 

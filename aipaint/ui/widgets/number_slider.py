@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
 
@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 class NumberRange:
     """Whole numbers from `low` to `high`, shown with `suffix`.
 
-    A curved range gives small numbers more of the slider, as brush sizes need.
+    A curved range gives small numbers more of the slider, as brush sizes need. With `in_tenths`
+    they count tenths: 15 is shown, and typed, as 1.5.
     """
 
     low: int
     high: int
     suffix: str = ""
     is_curved: bool = False
+    in_tenths: bool = False
 
 
 _STEPS = 1000
@@ -38,7 +40,7 @@ class NumberSlider(QWidget):
         self.slider.setAccessibleName(f"{label} slider")
         self.slider.setRange(0, _STEPS)
         self.slider.valueChanged.connect(self._on_slider)
-        self.number = _CalmSpinBox()
+        self.number = _TenthsSpinBox() if numbers.in_tenths else _CalmSpinBox()
         self.number.setObjectName(f"{name}Spin")
         self.number.setAccessibleName(label)
         self.number.setRange(numbers.low, numbers.high)
@@ -132,3 +134,33 @@ class _CalmSpinBox(QSpinBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+
+class _TenthsSpinBox(_CalmSpinBox):
+    """Counts in tenths, without the rounding of floats; reads and shows them as people write."""
+
+    def textFromValue(self, value: int) -> str:
+        return self.locale().toString(value / 10, "f", 1)
+
+    def valueFromText(self, text: str) -> int:
+        return round((self._number(text) or 0.0) * 10)
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        number = self._number(text)
+        if number is None:
+            is_begun = not text.removesuffix(self.suffix()).strip("-., 0")
+            state = QValidator.State.Intermediate if is_begun else QValidator.State.Invalid
+        elif self.minimum() <= round(number * 10) <= self.maximum():
+            state = QValidator.State.Acceptable
+        else:
+            state = QValidator.State.Intermediate
+        return state, text, position
+
+    def _number(self, text: str) -> float | None:
+        """A point will do everywhere, as will the comma of the user's language."""
+        plain = text.removesuffix(self.suffix()).strip()
+        for locale in (self.locale(), QLocale.c()):
+            number, is_one = locale.toDouble(plain)
+            if is_one:
+                return float(number)
+        return None

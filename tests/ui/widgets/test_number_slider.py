@@ -1,7 +1,7 @@
 """Label, slider and number agree, and only the user is reported."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -60,3 +60,26 @@ def test_on_a_narrow_bar_the_number_stays(size: NumberSlider) -> None:
 
 def test_the_label_leads_to_the_number(size: NumberSlider) -> None:
     assert size.number.accessibleName().replace("&", "") == "Size"
+
+
+def test_tenths_are_shown_typed_and_told_as_people_write_them(qtbot: QtBot) -> None:
+    numbers = NumberRange(0, 1000, " px", is_curved=True, in_tenths=True)
+    slider = NumberSlider("radius", "Radius", numbers)
+    qtbot.addWidget(slider)
+    slider.number.setLocale(QLocale(QLocale.Language.German))
+    told: list[int] = []
+    slider.value_changed.connect(told.append)
+    slider.set_value(15)
+    assert slider.number.text() == "1,5 px"
+    for typed, tenths in (("0,8", 8), ("12.25", 122), ("7", 70)):
+        slider.number.selectAll()
+        QTest.keyClicks(slider.number, typed)
+        QTest.keyClick(slider.number, Qt.Key.Key_Return)
+        assert slider.value == tenths
+    assert told == [8, 122, 70]
+    slider.number.selectAll()
+    QTest.keyClicks(slider.number, "x5")
+    QTest.keyClick(slider.number, Qt.Key.Key_Return)
+    assert slider.value == 50
+    QTest.keyClick(slider.number, Qt.Key.Key_Up)
+    assert slider.value == 51
