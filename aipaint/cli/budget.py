@@ -8,6 +8,8 @@ from aipaint.cli.budget_report import budget_report
 from aipaint.cli.exit_code import ExitCode
 from aipaint.cli.output import one_line, print_json, usd_or_none
 from aipaint.cli.workplace import Workplace
+from aipaint.generation.desk import Desk
+from aipaint.generation.unknown_outcomes import resolve_unknown
 from aipaint.ledger.entry import LedgerEntry
 from aipaint.ledger.ledger import Ledger
 from aipaint.money import decimal_usd, format_usd
@@ -28,7 +30,7 @@ def budget(arguments: Namespace, workplace: Workplace) -> ExitCode:
         case "ledger":
             _entries(ledger, arguments.limit, is_json=arguments.json)
         case _:
-            _resolve(ledger, arguments)
+            _resolve(workplace.desk, arguments)
     return ExitCode.DONE
 
 
@@ -88,8 +90,8 @@ def _entry_as_json(entry: LedgerEntry) -> dict[str, object]:
     }
 
 
-def _resolve(ledger: Ledger, arguments: Namespace) -> None:
-    ledger.resolve(arguments.ledger_id, charged=arguments.charged)
+def _resolve(desk: Desk, arguments: Namespace) -> None:
+    resolve_unknown(desk, arguments.ledger_id, charged=arguments.charged)
     word = "settled at its estimate" if arguments.charged else "released"
     if arguments.json:
         state = "settled" if arguments.charged else "released"

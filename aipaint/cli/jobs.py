@@ -1,24 +1,36 @@
-"""`jobs list` and `jobs show`."""
+"""`jobs`: what was asked for and what became of it; and to end, repeat or hide it."""
 
 from argparse import Namespace
 from datetime import UTC, datetime
 
 from aipaint.cli.exit_code import ExitCode
+from aipaint.cli.job_again import rerun_job, resume_jobs
+from aipaint.cli.job_changes import cancel_job, clear_jobs, delete_job
 from aipaint.cli.output import one_line, print_json, usd_or_none
 from aipaint.cli.workplace import Workplace
 from aipaint.errors import UsageError
 from aipaint.history.history import History
-from aipaint.history.records import JobRecord, JobStatus
+from aipaint.history.records import AttemptRecord, JobRecord, JobStatus
 from aipaint.money import format_usd
 
 
 def jobs(arguments: Namespace, workplace: Workplace) -> ExitCode:
-    """What was asked for, what became of it and what it cost."""
-    history = workplace.desk.history
-    if arguments.verb == "list":
-        _list(history, arguments)
-    else:
-        _show(history, arguments)
+    """What was asked for, what became of it and what it cost; or one of the other verbs."""
+    match arguments.verb:
+        case "list":
+            _list(workplace.desk.history, arguments)
+        case "show":
+            _show(workplace.desk.history, arguments)
+        case "cancel":
+            return cancel_job(arguments, workplace)
+        case "delete":
+            return delete_job(arguments, workplace)
+        case "clear":
+            return clear_jobs(arguments, workplace)
+        case "rerun":
+            return rerun_job(arguments, workplace)
+        case _:
+            return resume_jobs(arguments, workplace)
     return ExitCode.DONE
 
 
@@ -52,7 +64,8 @@ def _show(history: History, arguments: Namespace) -> None:
             }
             for image in images
         ]
-        print_json({**_as_json(job), "images": pictures})
+        attempts = [_attempt_as_json(one) for one in history.attempts(job.id)]
+        print_json({**_as_json(job), "images": pictures, "attempts": attempts})
         return
     for name, value in _as_json(job).items():
         if value not in (None, "", {}):
@@ -80,6 +93,20 @@ def _as_json(job: JobRecord) -> dict[str, object]:
         "created_at": job.created_at,
         "started_at": job.started_at,
         "completed_at": job.completed_at,
+        "step": job.step.value,
+        "is_paused": job.is_paused,
+        "result_use": job.result_use.value,
+    }
+
+
+def _attempt_as_json(attempt: AttemptRecord) -> dict[str, object]:
+    return {
+        "number": attempt.number,
+        "outcome": attempt.outcome.value,
+        "detail": attempt.detail,
+        "http_status": attempt.http_status,
+        "started_at": attempt.started_at,
+        "ended_at": attempt.ended_at,
     }
 
 

@@ -103,6 +103,10 @@ def _add_operation(parser: argparse.ArgumentParser, name: str) -> None:
     if name != "remove":
         parser.add_argument("prompt", metavar="PROMPT", help="what the picture should show")
     _add_options(parser)
+    _add_result_options(parser)
+
+
+def _add_result_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="OUT", help="the result; several: OUT-2.png …")
     parser.add_argument("--yes", action="store_true", help="accept the cost warning")
     parser.add_argument(
@@ -168,13 +172,29 @@ def _add_report(report: argparse.ArgumentParser) -> None:
     report.add_argument("--csv", metavar="FILE", help="write a table; - is standard output")
 
 
+_JOB_ID = "a job's id or how it begins"
+_JOB_CHANGES = {
+    "cancel": "end a job that waits or runs, also in another window",
+    "delete": "put a job and its pictures into the trash",
+    "clear": "put every job that has ended into the trash",
+}
+
+
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     listing = _leaf(verbs.add_parser("list", help="the newest jobs"))
     listing.add_argument("--limit", type=int, default=20, metavar="N", help="how many (20)")
     listing.add_argument("--status", help="only those: succeeded, failed, …")
     show = _leaf(verbs.add_parser("show", help="one job with its pictures"))
-    show.add_argument("id", metavar="ID", help="a job's id or how it begins")
+    show.add_argument("id", metavar="ID", help=_JOB_ID)
+    again = _leaf(verbs.add_parser("rerun", help="the same again, on the picture it was done on"))
+    again.add_argument("id", metavar="ID", help=_JOB_ID)
+    _add_result_options(again)
+    _leaf(verbs.add_parser("resume", help="go on with what was interrupted; buys nothing"))
+    for verb, text in _JOB_CHANGES.items():
+        change = _leaf(verbs.add_parser(verb, help=text))
+        if verb != "clear":
+            change.add_argument("id", metavar="ID", help=_JOB_ID)
 
 
 def _add_prices(parser: argparse.ArgumentParser) -> None:

@@ -46,6 +46,7 @@ class JobWatch:
         except AipaintError as error:
             # The answer is worth more than the note about it.
             _LOG.info("An attempt could not be written down: %s", error)
+        self._desk.reached("answered")
 
     def sending(self) -> None:
         self._desk.ledger.mark_sent(self._reservation)

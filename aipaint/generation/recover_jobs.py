@@ -11,7 +11,7 @@ from enum import Enum
 from aipaint.errors import AipaintError
 from aipaint.generation.desk import Desk
 from aipaint.generation.end_job import error_record
-from aipaint.generation.kept_answer import kept_answer
+from aipaint.generation.kept_answer import is_complete, kept_answer
 from aipaint.generation.resume_job import held_by, lost_answer
 from aipaint.history.errors import HistoryError
 from aipaint.history.records import AttemptOutcome, JobRecord, JobStatus, JobStep
@@ -95,6 +95,8 @@ def _put_right(record: JobRecord, entry: LedgerEntry | None, desk: Desk) -> _Fat
         return _held_back(record, desk)
     if entry is None:
         return _without_a_hold(record, desk)
+    if is_complete(record):
+        return _Fate.RESUMABLE
     if entry.sent_at is None:
         desk.ledger.release(held_by(entry))
         return _back_to_the_queue(record, desk)

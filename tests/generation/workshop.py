@@ -61,10 +61,15 @@ def edit(prompt: str = "a red barn", **more: object) -> GenerateOptions:
     return GenerateOptions(Operation.EDIT, "openai", prompt=prompt, **more)  # type: ignore[arg-type]
 
 
+def quiet(fraction: float | None, message: str) -> None:
+    """A report nobody reads."""
+    del fraction, message
+
+
 def do(job: Job, desk: Desk) -> JobOutcome:
     """Enter and run a job on this thread."""
     enter_job(job, desk)
-    return run_job(job, desk, lambda _fraction, _message: None)
+    return run_job(job, desk, quiet)
 
 
 def opened(data: bytes | Path) -> np.ndarray:

@@ -1,0 +1,20 @@
+"""The cost warning of the command line: `--yes` accepts it."""
+
+from aipaint.errors import AipaintError
+from aipaint.ledger.price import Estimate, Tier
+from aipaint.money import format_usd
+
+
+class ConfirmationNeeded(AipaintError):
+    """The operation is dear and nobody said --yes."""
+
+    kind = "confirmation"
+
+
+def confirm(estimate: Estimate, *, said_yes: bool) -> None:
+    """Raises ConfirmationNeeded for a dear operation."""
+    if estimate.tier is Tier.HIGH and not said_yes:
+        raise ConfirmationNeeded(
+            f"This may cost up to {format_usd(estimate.micros)}. Nothing was sent.",
+            "Say --yes to accept it, or choose a lower --quality, --size or --count.",
+        )
