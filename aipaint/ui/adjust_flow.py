@@ -1,5 +1,6 @@
 """`AdjustFlow`: the Adjust menu: opens dialogs, previews, applies."""
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from aipaint.errors import AipaintError
     from aipaint.pixels.adjust import Adjustment
+    from aipaint.tools.pointer_event import PointerEvent
 
 _OF_COLOR = ("adjust.hue", "adjust.balance")
 _POLL_MILLISECONDS = 60
@@ -61,7 +63,7 @@ class AdjustFlow(QObject):
         dialog.given_up.connect(self._on_given_up)
         if dialog.form.wants_histogram:
             self._ask_histogram(dialog)
-        self._canvas.pointer.look_only(LookOnly(self._on_key))
+        self._canvas.pointer.look_only(LookOnly(self._on_key, self._on_press))
         dialog.show()
         dialog.activateWindow()
         self._on_previewed(True)
@@ -149,6 +151,17 @@ class AdjustFlow(QObject):
                 self._dialog.apply_button.click()
             else:
                 self._dialog.reject()
+
+    def _on_press(self, event: "PointerEvent") -> bool:
+        """A click in the picture, for a form that waits for a color."""
+        if self._dialog is None or self._session is None or not self._dialog.form.wants_pixel:
+            return False
+        color = self._session.color_at(math.floor(event.x), math.floor(event.y))
+        if color is None:
+            self.told.emit("Nothing is painted there.")
+        else:
+            self._dialog.form.take_pixel(color)
+        return True
 
     def _on_view_moved(self) -> None:
         if self._dialog is not None and not self._follow.isActive():

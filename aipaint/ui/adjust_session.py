@@ -88,6 +88,20 @@ class AdjustSession:
                 self._stage.document.abandon(self._live)
             self._end()
 
+    def color_at(self, x: int, y: int) -> tuple[int, int, int] | None:
+        """Red, green and blue there before the adjustment, the mean of 3 × 3; None where nothing is
+        painted. Of a mask how much it covers."""
+        import numpy as np
+
+        pixels = self._live.base(self._target).read(Rect(x - 1, y - 1, 3, 3)).astype(np.float64)
+        if pixels.ndim == 2:
+            value = round(float(pixels.mean()))
+            return value, value, value
+        blue, green, red, alpha = pixels.sum(axis=(0, 1)).tolist()
+        if not alpha:
+            return None
+        return round(255 * red / alpha), round(255 * green / alpha), round(255 * blue / alpha)
+
     def _wish(self, wish: _Wish) -> None:
         if self.is_over:
             return

@@ -1,5 +1,7 @@
 """Image and Adjust menus and the option bars of transform, crop and frame, in the window."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -406,4 +408,51 @@ def test_a_photograph_is_sharpened_by_parts_of_a_pixel(editing: Rig) -> None:
     fine, coarse = (Sharpen(100, radius, 0).apply(before)[inner] for radius in (0.7, 1.0))
     assert (fine != coarse).any()
     editing.wait(lambda: bool((_see(editing)[inner] == fine).all()))
+    _dialog(editing).reject()
+
+
+def test_auto_levels_reach_from_black_to_white_and_the_channel_decides(editing: Rig) -> None:
+    flat = _see(editing)
+    flat[..., :3] = flat[..., :3] // 3 + np.array([90, 60, 40], np.uint8)  # faded, with a cast
+    editing.show_picture(picture_of(flat))
+    flat = _see(editing)
+    editing.trigger("adjust.levels")
+    auto = editing.find(QPushButton, "levelsAutoButton")
+    editing.wait(auto.isEnabled)
+    auto.click()
+
+    def reaches() -> bool:
+        color = _see(editing)[..., :3].reshape(-1, 3)
+        low, high = np.percentile(color, 0.5, axis=0), np.percentile(color, 99.5, axis=0)
+        return bool((low < 12).all() and (high > 243).all())
+
+    editing.wait(reaches)
+    _dialog(editing).reset_button.click()
+    combo = editing.find(QComboBox, "levelsChannelCombo")
+    combo.setCurrentIndex(1)
+    combo.activated.emit(1)
+    auto.click()
+    editing.wait(lambda: bool((_see(editing)[..., :2] == flat[..., :2]).all()))
+    editing.wait(lambda: bool((_see(editing)[..., 2] != flat[..., 2]).any()))
+    _dialog(editing).reject()
+
+
+def _is_gray(rig: Rig, x: int, gray: int) -> bool:
+    return set(_see(rig)[200, x, :3].tolist()) == {gray}
+
+
+def test_a_click_in_the_picture_says_what_is_white_or_black(editing: Rig) -> None:
+    pixels = np.full((400, 600, 4), (200, 180, 220, 255), np.uint8)
+    pixels[:, 300:, :3] = (40, 30, 20)
+    editing.show_picture(picture_of(pixels))
+    editing.trigger("adjust.levels")
+    for name, x, gray in (("levelsPickWhite", 100, 255), ("levelsPickBlack", 500, 0)):
+        button = editing.find(QPushButton, name)
+        button.click()
+        editing.drag((x, 200))
+        assert not button.isChecked()
+        editing.wait(partial(_is_gray, editing, x, gray))
+    editing.find(QPushButton, "levelsPickWhite").click()
+    editing.drag((590, 450))
+    assert "Nothing is painted there" in editing.inside.status.hint.text()
     _dialog(editing).reject()

@@ -10,10 +10,13 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from aipaint.ui.widgets.combo_box import ComboBox
 from aipaint.ui.widgets.number_slider import NumberRange, NumberSlider
 
 if TYPE_CHECKING:
     from aipaint.pixels.adjust import Adjustment
+
+CHANNELS = (("All channels", "every"), ("Red", "red"), ("Green", "green"), ("Blue", "blue"))
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,14 @@ class AdjustForm(QWidget):
 
     def set_histogram(self, counts: NDArray[np.float64]) -> None:
         """(4, 256): luminance, red, green, blue."""
+
+    @property
+    def wants_pixel(self) -> bool:
+        """The next click in the picture tells a color."""
+        return False
+
+    def take_pixel(self, color: tuple[int, int, int]) -> None:
+        """Red, green and blue of what was clicked, without the adjustment."""
 
 
 class SliderForm(AdjustForm):
@@ -108,3 +119,11 @@ class SliderColumn(QWidget):
 
     def _on_value(self) -> None:
         self.changed.emit()
+
+
+def chooser(name: str, label: str, entries: tuple[tuple[str, str], ...]) -> ComboBox:
+    """One of several, with what it stands for."""
+    combo = ComboBox(name, label)
+    for text, data in entries:
+        combo.addItem(text, data)
+    return combo

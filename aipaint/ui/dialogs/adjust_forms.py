@@ -8,69 +8,23 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from aipaint.pixels.adjust import STRAIGHT_LINE, BrightnessContrast, Curves, LevelRange, Levels
+from aipaint.pixels.adjust import STRAIGHT_LINE, BrightnessContrast, Curves
 from aipaint.pixels.adjust_focus import GaussianBlur, Sharpen
 from aipaint.pixels.adjust_hue import ColorBalance, HueSaturation, Shift
-from aipaint.ui.dialogs.adjust_form import AdjustForm, Row, SliderColumn, SliderForm
-from aipaint.ui.widgets.combo_box import ComboBox
-from aipaint.ui.widgets.histogram_view import HistogramView
+from aipaint.ui.dialogs.adjust_form import (
+    CHANNELS,
+    AdjustForm,
+    Row,
+    SliderColumn,
+    SliderForm,
+    chooser,
+)
+from aipaint.ui.dialogs.levels_form import LevelsForm
 from aipaint.ui.widgets.number_slider import NumberRange
 from aipaint.ui.widgets.tone_curve import ToneCurve
 
 _PERCENT = NumberRange(-100, 100)
-_CHANNELS = (("All channels", "every"), ("Red", "red"), ("Green", "green"), ("Blue", "blue"))
 _TONES = (("Shadows", "shadows"), ("Midtones", "midtones"), ("Highlights", "highlights"))
-
-
-class LevelsForm(AdjustForm):
-    """A histogram over the five numbers of one channel."""
-
-    title = "Levels"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._levels = Levels()
-        self._channel = _chooser("levelsChannelCombo", "Channel", _CHANNELS)
-        self._channel.activated.connect(self._show)
-        self._histogram = HistogramView()
-        bytes_ = NumberRange(0, 255)
-        self._sliders = SliderColumn(
-            (
-                Row("levelsBlack", "Black from", bytes_, 0, "What is darker becomes black"),
-                Row("levelsGamma", "Middle", NumberRange(10, 500, "%"), 100, "Gamma"),
-                Row("levelsWhite", "White from", bytes_, 255, "What is lighter becomes white"),
-                Row("levelsOutBlack", "Black becomes", bytes_, 0),
-                Row("levelsOutWhite", "White becomes", bytes_, 255),
-            )
-        )
-        self._sliders.changed.connect(self._on_changed)
-        _column(self, self._channel, self._histogram, self._sliders)
-
-    def adjustment(self) -> Levels:
-        return self._levels
-
-    def reset(self) -> None:
-        self._levels = Levels()
-        self._show()
-
-    @property
-    def wants_histogram(self) -> bool:
-        return True
-
-    def set_histogram(self, counts: NDArray[np.float64]) -> None:
-        self._histogram.set_counts(counts)
-
-    def _show(self) -> None:
-        one: LevelRange = getattr(self._levels, self._channel.currentData())
-        self._histogram.set_channel(self._channel.currentIndex())
-        gamma = round(one.gamma * 100)
-        self._sliders.set_values([one.black, gamma, one.white, one.out_black, one.out_white])
-
-    def _on_changed(self) -> None:
-        black, gamma, white, out_black, out_white = self._sliders.values()
-        one = LevelRange(black, max(white, black + 1), gamma / 100, out_black, out_white)
-        self._levels = replace(self._levels, **{self._channel.currentData(): one})
-        self.changed.emit()
 
 
 class CurvesForm(AdjustForm):
@@ -81,7 +35,7 @@ class CurvesForm(AdjustForm):
     def __init__(self) -> None:
         super().__init__()
         self._curves = Curves()
-        self._channel = _chooser("curvesChannelCombo", "Channel", _CHANNELS)
+        self._channel = chooser("curvesChannelCombo", "Channel", CHANNELS)
         self._channel.activated.connect(self._show)
         self._edit = ToneCurve()
         self._edit.changed.connect(self._on_changed)
@@ -118,7 +72,7 @@ class BalanceForm(AdjustForm):
     def __init__(self) -> None:
         super().__init__()
         self._balance = ColorBalance()
-        self._tone = _chooser("balanceToneCombo", "Tones", _TONES)
+        self._tone = chooser("balanceToneCombo", "Tones", _TONES)
         self._tone.setCurrentIndex(1)
         self._tone.activated.connect(self._show)
         self._sliders = SliderColumn(
@@ -202,13 +156,6 @@ FORMS: Final[Mapping[str, Callable[[], AdjustForm]]] = {
     "adjust.sharpen": _sharpen,
 }
 """Makes the form of an action."""
-
-
-def _chooser(name: str, label: str, entries: tuple[tuple[str, str], ...]) -> ComboBox:
-    combo = ComboBox(name, label)
-    for text, data in entries:
-        combo.addItem(text, data)
-    return combo
 
 
 def _column(form: QWidget, *parts: QWidget) -> None:
