@@ -17,7 +17,7 @@ def set_ceiling(path: Path, provider: str, model: str, micros: Micros, today: da
     """
     kept = [
         rule
-        for rule in _rules(path)
+        for rule in rules_in(path)
         if not (rule["unit"] == "call" and rule["provider"] == provider and rule["model"] == model)
     ]
     ceiling = {
@@ -28,18 +28,19 @@ def set_ceiling(path: Path, provider: str, model: str, micros: Micros, today: da
         "source": "your own ceiling",
         "as_of": today.isoformat(),
     }
-    blocks = [_block(rule) for rule in [ceiling, *kept]]
+    blocks = [toml_block(rule) for rule in [ceiling, *kept]]
     write_atomically(path, "\n".join(blocks).encode())
 
 
-def _rules(path: Path) -> list[dict[str, object]]:
+def rules_in(path: Path) -> list[dict[str, object]]:
     if not path.exists():
         return []
     PriceBook.load(path)  # what is wrong is said, not written back
     return list(tomllib.loads(path.read_text(encoding="utf-8")).get("rules", []))
 
 
-def _block(rule: dict[str, object]) -> str:
+def toml_block(rule: dict[str, object]) -> str:
+    """One [[rules]] table."""
     lines = ["[[rules]]", *(f"{key} = {_toml(value)}" for key, value in rule.items())]
     return "\n".join(lines) + "\n"
 

@@ -18,27 +18,31 @@ class PriceBook:
     Shared by every thread: `rules` is replaced as a whole, never changed.
     """
 
-    def __init__(self, rules: tuple[PriceRule, ...], files: tuple[Path, ...] = ()) -> None:
+    def __init__(
+        self, rules: tuple[PriceRule, ...], files: tuple[tuple[Path, bool], ...] = ()
+    ) -> None:
         self.rules = rules
         self._files = files
 
     @staticmethod
-    def load(path: Path, own_path: Path | None = None) -> "PriceBook":
-        """Read the shipped rules; rules of the user's own file, if there is one, come first.
+    def load(
+        path: Path, own_path: Path | None = None, listed_path: Path | None = None
+    ) -> "PriceBook":
+        """Read the shipped rules; the user's own come before them, listed ones after them. Both
+        files may be missing.
 
         Raises PriceBookError that names the file and the rule.
         """
-        files = (path,) if own_path is None else (own_path, path)
-        book = PriceBook((), files)
+        files = ((own_path, False), (path, True), (listed_path, False))
+        book = PriceBook((), tuple((file, is_needed) for file, is_needed in files if file))
         book.reload()
         return book
 
     def reload(self) -> None:
         """Read the files again, after a ceiling was set. Raises PriceBookError; the rules then
         stay as they were."""
-        *own, shipped = self._files
-        there = [path for path in own if path.exists()]
-        self.rules = tuple(rule for path in (*there, shipped) for rule in _rules(path))
+        there = [path for path, is_needed in self._files if is_needed or path.exists()]
+        self.rules = tuple(rule for path in there for rule in _rules(path))
 
     def estimate(self, ask: PriceRequest) -> Estimate:
         """The upper bound of one call over everything that is billed. Raises UnpricedModel."""

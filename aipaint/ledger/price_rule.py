@@ -42,6 +42,8 @@ class PriceRule:
     micros_per_megapixel: Micros = 0
     micros_per_second: Micros = 0
     ceiling_seconds: int = 0
+    request_micros: Micros = 0
+    input_picture_micros: Micros = 0
 
     def covers(self, provider: str, model: str) -> bool:
         return provider == self.provider and fnmatchcase(model, self.model)
@@ -58,14 +60,15 @@ class PriceRule:
             return ()
         if self.unit == "call":
             return (EstimatePart("one call", "your ceiling", self.ceiling_micros),)
+        fee = (EstimatePart("call", "1 call", self.request_micros),) if self.request_micros else ()
         if self.unit == "chat":
-            return (self._text_part(ask), self._answer_part())
+            return (self._text_part(ask), self._answer_part(), *fee)
         parts = [self._pictures_part(ask)]
-        if ask.input_images and self.rates.image_in:
+        if ask.input_images and (self.rates.image_in or self.input_picture_micros):
             parts.append(self._inputs_part(ask))
         if self.rates.text_in:
             parts.append(self._text_part(ask))
-        return tuple(parts)
+        return (*parts, *fee)
 
     def cost(self, usage: Usage) -> Micros | None:
         """What was counted costs, rounded up; None if this rule cannot tell."""
@@ -77,9 +80,16 @@ class PriceRule:
                 return -(-self.micros_per_second * time // _MILLION) if time else None
             case "call" | "megapixel":
                 return None
-            case "image" if self.rates.is_empty:
-                return self._flat_price(0, 0, "") * usage.pictures if usage.pictures else None
-        return self.rates.cost(usage) if usage.has_tokens else None
+            case "image" if not self.rates.image_out:
+                return self._flat_cost(usage)
+        return self.rates.cost(usage) + self.request_micros if usage.has_tokens else None
+
+    def _flat_cost(self, usage: Usage) -> Micros | None:
+        """By the pictures that came, where nothing else is paid for."""
+        has_more = self.request_micros or self.input_picture_micros or not self.rates.is_empty
+        if has_more or not usage.pictures:
+            return None
+        return self._flat_price(0, 0, "") * usage.pictures
 
     def _pictures_part(self, ask: PriceRequest) -> EstimatePart:
         what = "1 picture" if ask.count == 1 else f"{ask.count} pictures"
@@ -118,6 +128,8 @@ class PriceRule:
     def _inputs_part(self, ask: PriceRequest) -> EstimatePart:
         tokens = self.image_in_tokens * ask.input_images
         what = "1 input picture" if ask.input_images == 1 else f"{ask.input_images} input pictures"
+        if self.input_picture_micros:
+            return EstimatePart(what, what, self.input_picture_micros * ask.input_images)
         return EstimatePart(what, f"{tokens} image tokens", self.rates.cost(Usage(image_in=tokens)))
 
     def _text_part(self, ask: PriceRequest) -> EstimatePart:
@@ -155,6 +167,8 @@ def rule_from_toml(table: Mapping[str, Any]) -> PriceRule:
         micros_per_megapixel=_positive(table, "micros_per_megapixel", unit == "megapixel"),
         micros_per_second=_positive(table, "micros_per_second", unit == "second"),
         ceiling_seconds=_positive(table, "ceiling_seconds", unit == "second"),
+        request_micros=_whole(table, "request_micros", 0),
+        input_picture_micros=_whole(table, "input_picture_micros", 0),
     )
 
 
