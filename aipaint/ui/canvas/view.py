@@ -29,6 +29,7 @@ from aipaint.ui.canvas.mask_item import MaskItem
 from aipaint.ui.canvas.overlays import BrushItem, FrameItem
 from aipaint.ui.canvas.pointer_input import Grip, PointerInput
 from aipaint.ui.canvas.pointer_shape import pointer_shape, turn_cursor
+from aipaint.ui.canvas.prefetch import Prefetch
 from aipaint.ui.canvas.tile_item import TileItem
 from aipaint.ui.canvas.tool_overlay_item import ToolOverlayItem
 from aipaint.ui.canvas.viewport import Viewport
@@ -92,6 +93,7 @@ class CanvasView(QGraphicsView):
         toolbox.surroundings.visible = self.view_port.visible
         toolbox.surroundings.zoom = self._zoom_as_wished
         self.view_port.turned.connect(self._on_turned)
+        self.prefetch = Prefetch(self._layer_tiles, self.view_port.visible, self)
         self.view_port.moved.connect(self._on_view_moved)
         self.ants_item.set_area(document.picture.selection)
         self.refresh_tool()
@@ -160,6 +162,10 @@ class CanvasView(QGraphicsView):
 
     def _tile(self, key: TileKey) -> Tile | None:
         return self._projection.tile(key)
+
+    def _layer_tiles(self, key: TileKey) -> list[Tile]:
+        shown = (one for one in self._document.picture.layers if one.style.is_visible)
+        return [tile for layer in shown if (tile := layer.tiles.get(key)) is not None]
 
     def _filled_keys(self) -> set[TileKey]:
         if self._filled is None:
@@ -247,6 +253,7 @@ class CanvasView(QGraphicsView):
 
     def _on_view_moved(self) -> None:
         self._toolbox.current.view_changed()
+        self.prefetch.look_around()
 
     def _zoom_as_wished(self, wish: ZoomWish) -> None:
         if wish.area is not None:
