@@ -1,12 +1,13 @@
 """`ComboBox`: a combo box that draws its own chevron in the palette's color."""
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from aipaint.ui.icons import draw_icon
 
 _CHEVRON = 14
+_OWN = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 class ComboBox(QComboBox):
@@ -18,6 +19,23 @@ class ComboBox(QComboBox):
         self.setAccessibleName(accessible_name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
+
+    def showPopup(self) -> None:
+        super().showPopup()
+        # Qt forgets the rim that the style gives to lists: the last entry would be cut off.
+        view = self.view()
+        shown = min(self.count(), self.maxVisibleItems())
+        missing = sum(view.sizeHintForRow(row) for row in range(shown)) - view.viewport().height()
+        if missing > 0:
+            popup = view.window()
+            place = popup.geometry().adjusted(0, 0, 0, missing)
+            bottom = self.screen().availableGeometry().bottom()
+            if place.bottom() > bottom:
+                place.moveBottom(bottom)
+            popup.setGeometry(place)
+            for part in popup.findChildren(QWidget, options=_OWN):
+                if part.inherits("QComboBoxPrivateScroller"):
+                    part.hide()  # an arrow for more, of which there is no more
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
