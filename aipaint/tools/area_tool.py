@@ -65,6 +65,16 @@ class AreaTool(Tool):
         if not self._moving.release():
             self._deselect()
 
+    def _has_nothing_to_look_at(self) -> bool:
+        """Told off to look at the active layer alone, which is a group: that has no pixels."""
+        layer = self._document.picture.active_layer
+        if self._box.selecting.takes_all_layers or not layer.is_group:
+            return False
+        self._box.surroundings.tell(
+            f"“{layer.name}” is a group. Choose a layer in it, or look at all layers."
+        )
+        return True
+
     def _take(self, make: Callable[[], TileMap], how: Combine, *, is_slow: bool = False) -> None:
         """Make the area (on a worker where that may last), soften it, put it in its place."""
         options = self._box.selecting

@@ -66,6 +66,8 @@ class SmartSelectTool(AreaTool):
         return self._asked is not None
 
     def press(self, event: PointerEvent) -> None:
+        if self._has_nothing_to_look_at():
+            return
         if self._picture is not self._document.picture:
             self._forget()
             self._picture = self._document.picture

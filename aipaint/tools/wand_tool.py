@@ -20,6 +20,8 @@ class WandTool(AreaTool):
     hint = "Click a color to select it. Shift adds, Alt takes away; the tolerance is above."
 
     def press(self, event: PointerEvent) -> None:
+        if self._has_nothing_to_look_at():
+            return
         options = self._box.selecting
         snapshot = self._document.picture.snapshot()
         where = (math.floor(event.x), math.floor(event.y))

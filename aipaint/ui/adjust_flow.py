@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from aipaint.document.edit_tiles import MASK, target_tiles
+from aipaint.document.edit_tiles import MASK, EditTiles, target_tiles
 from aipaint.document.paint_rules import refusal
+from aipaint.pixels.area import difference, rectangle_area
 from aipaint.ui.adjust_session import AdjustSession, Stage, adjusted_area
 from aipaint.ui.background import Work
 from aipaint.ui.canvas.look_only import LookOnly
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from aipaint.pixels.adjust import Adjustment
     from aipaint.tools.pointer_event import PointerEvent
 
+LOOKING = "The picture can be moved and zoomed meanwhile. Enter applies, Esc gives up."
 _OF_COLOR = ("adjust.hue", "adjust.balance")
 _POLL_MILLISECONDS = 60
 
@@ -66,12 +68,18 @@ class AdjustFlow(QObject):
         self._canvas.pointer.look_only(LookOnly(self._on_key, self._on_press))
         dialog.show()
         dialog.activateWindow()
+        self.told.emit(LOOKING)
         self._on_previewed(True)
 
     def invert(self) -> None:
         from aipaint.pixels.adjust import Invert
 
-        self._apply_now(Invert(), needs_color=False)
+        picture = self._stage.document.picture
+        if self._stage.target() == MASK and not len(picture.mask):
+            full = difference(picture.mask, rectangle_area(picture.frame))
+            self._stage.document.do(EditTiles.replacing("Invert mask", picture, MASK, full))
+        else:
+            self._apply_now(Invert(), needs_color=False)
 
     def desaturate(self) -> None:
         from aipaint.pixels.adjust import Desaturate

@@ -8,12 +8,16 @@ import pytest
 from aipaint.document.areas import AreaKind, area_of_kind
 from aipaint.document.document import Document
 from aipaint.document.edit_tiles import EditTiles
+from aipaint.document.layer import Layer, LayerMask, LayerStyle
+from aipaint.document.layer_mask_commands import SetLayerMask
 from aipaint.document.picture import blank_picture
 from aipaint.pixels.area import Combine, is_same_area, rectangle_area
+from aipaint.pixels.open_area import OpenArea
 from aipaint.pixels.rect import Rect
 from aipaint.pixels.tile import Pixels
 from aipaint.tools.overlay import OverlayPath, OverlayTint
 from aipaint.tools.pointer_event import PointerEvent
+from aipaint.tools.select_options import SelectOptions
 from aipaint.tools.toolbox import Toolbox
 
 _VIEW = Rect(0, 0, 300, 200)
@@ -380,3 +384,35 @@ def test_arrow_keys_move_the_selection_as_one_step(easel: Easel) -> None:
     assert easel.document.undo_stack.index == steps + 1
     easel.box.selecting = replace(easel.box.selecting, kind=AreaKind.MASK)
     assert not easel.box.current.nudge(1, 0)
+
+
+def test_while_a_layer_mask_is_painted_on_the_wand_still_looks_at_the_picture(
+    easel: Easel,
+) -> None:
+    easel.paint(Rect(0, 0, 300, 200), (0, 0, 200, 255))
+    easel.paint(Rect(40, 40, 50, 50), (200, 0, 0, 255))
+    picture = easel.document.picture
+    mask = LayerMask(OpenArea())
+    easel.document.do(SetLayerMask("Add mask", picture.active_layer_id, mask, is_active=True))
+    assert picture.paint_target != picture.active_layer_id
+    easel.box.choose("selectWand")
+    for takes_all in (True, False):
+        easel.box.selecting = SelectOptions(is_smooth=False, takes_all_layers=takes_all)
+        easel.drag((60, 60))
+        assert _is_rect(easel.area(), Rect(40, 40, 50, 50))
+        easel.document.undo()
+
+
+@pytest.mark.parametrize("tool_id", ["selectWand", "selectSmart"])
+def test_a_group_alone_is_nothing_to_look_at(easel: Easel, tool_id: str) -> None:
+    easel.paint(Rect(0, 0, 300, 200), (0, 0, 200, 255))
+    picture = easel.document.picture
+    group = Layer(LayerStyle("Sky"), is_group=True)
+    picture.layers.append(group)
+    picture.active_layer_id = group.id
+    easel.box.selecting = replace(easel.box.selecting, takes_all_layers=False)
+    easel.box.choose(tool_id)
+    easel.drag((10, 10), (200, 150))
+    assert picture.selection is None
+    assert easel.said == ["“Sky” is a group. Choose a layer in it, or look at all layers."]
+    assert not easel.box.current.is_busy

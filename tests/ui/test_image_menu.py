@@ -354,6 +354,11 @@ def test_an_empty_mask_says_so(editing: Rig) -> None:
     editing.trigger("tool.mask")
     editing.trigger("adjust.levels")
     assert "Nothing is masked yet" in editing.inside.status.hint.text()
+    editing.trigger("adjust.invert")
+    assert (editing.document.picture.mask.read(_FRAME.expanded(9))[9:-9, 9:-9] == 255).all()
+    assert editing.document.picture.mask.bounds() == _FRAME
+    editing.trigger("edit.undo")
+    assert not len(editing.document.picture.mask)
 
 
 def test_with_a_dialog_open_the_view_moves_the_preview_follows_and_nothing_is_painted(
