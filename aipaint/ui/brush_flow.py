@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMainWindow
 
 from aipaint.errors import AipaintError
@@ -15,6 +15,7 @@ from aipaint.pixels.brush_preset import LONGEST_NAME, BrushPreset
 from aipaint.tools.toolbox import Toolbox
 from aipaint.ui.background import Background, Work
 from aipaint.ui.brush_bar import BrushBar
+from aipaint.ui.brush_popup import BrushPopup
 from aipaint.ui.canvas.view import CanvasView
 from aipaint.ui.dialogs.message import show_error
 from aipaint.ui.panels.brushes_panel import BrushesPanel
@@ -62,6 +63,8 @@ class BrushFlow(QObject):
         stage.panel.brush_taken.connect(self._on_taken)
         stage.panel.brush_changed.connect(self._on_brush_changed)
         stage.canvas.pointer.brush_changed.connect(self._on_brush_changed)
+        stage.canvas.pointer.brush_wanted.connect(self._on_wanted)
+        self._popup: BrushPopup | None = None
         stage.bar.brush_changed.connect(self._on_brush_changed)
 
     def slots(self) -> dict[str, Callable[[], object]]:
@@ -202,6 +205,13 @@ class BrushFlow(QObject):
         self._on_brush_changed()
         # The keys belong to the picture again: digits, [ and ].
         self._stage.canvas.setFocus()
+
+    def _on_wanted(self, where: QPointF) -> None:
+        if self._popup is None:  # the start need not wait for it
+            self._popup = BrushPopup(self._toolbox, self._window)
+            self._popup.brush_changed.connect(self._on_brush_changed)
+        viewport = self._stage.canvas.viewport()
+        self._popup.open_at(viewport.mapToGlobal(where.toPoint()))
 
     def _on_brush_changed(self) -> None:
         """The brush in hand has other values, or another one is in hand."""

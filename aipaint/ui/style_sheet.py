@@ -29,9 +29,10 @@ QStatusBar QLabel {{ color: {c.muted}; padding: 2px 8px; }}
 QDockWidget {{ font-weight: 600; }}
 QDockWidget::title {{ background: {c.panel}; padding: 8px; text-align: left; }}
 QToolTip {{ background: {c.tooltip}; color: {c.text}; border: 1px solid {c.line}; padding: 4px; }}
-QWidget[panel="true"], #startCard {{ background: {c.panel}; }}
+QWidget[panel="true"], #startCard, #brushPopup {{ background: {c.panel}; }}
 #welcomePage {{ background: {c.surround if c.is_dark else c.window}; }}
 #startCard {{ border: 1px solid {c.line}; border-radius: 12px; }}
+#brushPopup {{ border: 1px solid {c.control}; }}
 """
 
 

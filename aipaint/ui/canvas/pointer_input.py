@@ -61,6 +61,7 @@ class PointerInput(QObject):
     left = Signal()
     panning_changed = Signal(bool)  # whether a press would pan
     brush_changed = Signal()  # its size or opacity, by wheel, drag or digit
+    brush_wanted = Signal(QPointF)  # the right button, at this point of the viewport
 
     def __init__(self, viewport: Viewport, toolbox: Toolbox, parent: QObject) -> None:
         super().__init__(parent)
@@ -257,6 +258,9 @@ class PointerInput(QObject):
         elif button is Qt.MouseButton.LeftButton or event.is_secondary:
             takes_it = self._toolbox.is_masking or self._toolbox.current.takes_secondary
             if event.is_secondary and not takes_it:
+                if self._brush_keys.has_brush:
+                    self._end()
+                    self.brush_wanted.emit(where)
                 return
             self._grip = Grip.TOOL
             self._held_tool, self._dragged = self._toolbox.tool_for(event), event

@@ -41,7 +41,9 @@ FIXED_KEYS: tuple[tuple[str, tuple[FixedKey, ...]], ...] = (
         ),
         FixedKey("Brush opacity 100%", "0", ("0",)),
         FixedKey("Set where the clone stamp copies from", "Alt or Ctrl and click"),
+        FixedKey("Brush and recent colors at the pointer", "Right button"),
         FixedKey("Take from the mask while marking it", "Right button and drag"),
+        FixedKey("Clear a mask by the bucket", "Right button"),
     )),
     ("Selecting", (
         FixedKey("Add to the selection", "Shift and drag"),
@@ -51,6 +53,7 @@ FIXED_KEYS: tuple[tuple[str, tuple[FixedKey, ...]], ...] = (
     )),
     ("Shapes, moving and transforming", (
         FixedKey("Straight steps, or equal sides", "Shift while dragging"),
+        FixedKey("Move what is being drawn", "Space while dragging"),
         FixedKey("Shift by one pixel", "Arrow keys", _ARROWS),
         FixedKey("Shift by ten pixels", "Shift + arrow keys", _SHIFT_ARROWS),
         FixedKey("Apply what is under way", "Enter or double click", ("Return",)),
