@@ -55,7 +55,14 @@ class Generator(QObject):
     _looked_up = Signal(object)  # tuple[JobOutcome, ...]
     _opened = Signal(object)  # tuple[Candidate, ...]
 
-    def __init__(self, document: Document, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        desk: Desk,
+        parent: QObject | None = None,
+        *,
+        most_at_once: int = 2,
+    ) -> None:
         super().__init__(parent)
         self._document = document
         self._desk = desk
@@ -64,7 +71,7 @@ class Generator(QObject):
         self._clicked: set[str] = set()  # those by generate, until they end
         self._earlier: dict[str, str] = {}  # job -> the job that bought its pictures
         self._leaving = threading.Event()
-        queue = self._queue = JobQueue(desk, self)
+        queue = self._queue = JobQueue(desk, self, most_at_once)
         queue.job_changed.connect(self._on_job_changed)
         queue.job_done.connect(self._on_job_done)
         queue.queue_changed.connect(self.queue_changed)

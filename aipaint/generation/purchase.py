@@ -1,7 +1,8 @@
 """`Purchase`: one held amount on its way through a provider; whatever comes, its money is right."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NoReturn
 
 from aipaint.errors import AipaintError, StorageError
@@ -62,14 +63,8 @@ class Purchase:
     def settle(self, prediction: Prediction) -> tuple[Micros, CostSource]:
         """What it cost, put down for good. Raises ProviderError if the ledger cannot be written:
         the amount stays held then, and the pictures are on disk."""
-        try:
+        with self._closed_by_a_fault():
             cost, source = self._cost(prediction)
-        except BaseException:
-            # A fault of ours must not leave a purchase open.
-            self._desk.ledger.settle(
-                self._reservation, self._reservation.micros, CostSource.ESTIMATE
-            )
-            raise
         try:
             self._desk.ledger.settle(self._reservation, cost, source)
         except StorageError as error:
@@ -83,9 +78,20 @@ class Purchase:
         self._fail(error)
 
     def _fetched(self, prediction: Prediction) -> Prediction:
-        self._note(lambda: keep_answer(self._job.id, prediction, self._desk))
-        self._desk.reached(JobStep.FETCHED.value)
+        with self._closed_by_a_fault():
+            self._note(lambda: keep_answer(self._job.id, prediction, self._desk))
+            self._desk.reached(JobStep.FETCHED.value)
         return prediction
+
+    @contextmanager
+    def _closed_by_a_fault(self) -> Iterator[None]:
+        """The answer is there: a fault of ours from now on must not leave its purchase open."""
+        try:
+            yield
+        except BaseException:
+            held = self._reservation
+            self._desk.ledger.settle(held, held.micros, CostSource.ESTIMATE)
+            raise
 
     def _note(self, write: Callable[[], None]) -> None:
         """What is only remembered for a crash must not stop a purchase that goes well."""
@@ -140,7 +146,7 @@ class Purchase:
             return Charged.YES  # pictures came: whatever failed afterwards, they were bought
         if not isinstance(error, ProviderError):
             return Charged.UNKNOWN if self._watch.was_sent else Charged.NO
-        if self._watch.was_accepted and error.kind in _ABOUT_THE_QUESTION:
+        if self._watch.was_accepted and not error.is_end and error.kind in _ABOUT_THE_QUESTION:
             return Charged.YES if error.charged is Charged.YES else Charged.UNKNOWN
         return error.charged
 
