@@ -1,5 +1,9 @@
 """`LiveStroke`: a stroke that is being painted, shown on its layer or the mask as it grows."""
 
+from functools import cache
+
+import numpy as np
+
 from aipaint.document.change import Change, Part
 from aipaint.document.edit_tiles import MASK, EditTiles, change_of, target_tiles
 from aipaint.document.paint_rules import keeps_alpha
@@ -7,11 +11,10 @@ from aipaint.document.picture import Picture
 from aipaint.pixels.brush import Brush, Sample, StrokeMode
 from aipaint.pixels.rect import EMPTY_RECT, Rect
 from aipaint.pixels.stroke import Stroke
-from aipaint.pixels.tile import TILE_SIZE, Tile, TileFormat
+from aipaint.pixels.tile import TILE_SIZE, Pixels, Tile, TileFormat
 from aipaint.pixels.tile_map import TileKey
 
 _WHOLE = Rect(0, 0, TILE_SIZE, TILE_SIZE)
-_MOSTLY = _WHOLE.area * 4 // 5
 
 
 class LiveStroke:
@@ -79,18 +82,34 @@ class LiveStroke:
         chosen = selection.get(key) if selection is not None else None
         if selection is not None and chosen is None:
             return shown
-        if part.area > _MOSTLY:
-            # Nearly all of it is made anew: one copy of what was there costs least.
-            part = _WHOLE
-            tile = base.copy() if base is not None else Tile.blank(format_)
-        else:
-            tile = shown.copy() if shown is not None else Tile.blank(format_)
         rows, columns = part.slices(_WHOLE)
-        if part is not _WHOLE and shown is not base:
-            tile.pixels[rows, columns] = base.pixels[rows, columns] if base is not None else 0
+        blank = _blank_pixels(format_)
+        before = (base.pixels if base is not None else blank)[rows, columns]
         coverage = chosen.pixels[rows, columns] if chosen is not None else None
-        self._stroke.lay(tile, key, part, selection=coverage, keeps_alpha=is_alpha_kept)
+        laid = self._stroke.laid(before, key, part, selection=coverage, keeps_alpha=is_alpha_kept)
+        if laid is None:
+            return shown
+        tile = Tile(_replaced(shown.pixels if shown is not None else blank, part, laid))
         return None if self._stroke.mode is StrokeMode.ERASE and tile.is_blank else tile
+
+
+@cache
+def _blank_pixels(format_: TileFormat) -> Pixels:
+    pixels = Tile.blank(format_).pixels
+    pixels.setflags(write=False)
+    return pixels
+
+
+def _replaced(old: Pixels, part: Rect, new: Pixels) -> Pixels:
+    """A fresh array with `new` at `part`. What is there already is copied around it only."""
+    fresh = np.empty_like(old)
+    rows, columns = part.slices(_WHOLE)
+    fresh[: part.y] = old[: part.y]
+    fresh[part.bottom :] = old[part.bottom :]
+    fresh[rows, : part.x] = old[rows, : part.x]
+    fresh[rows, part.right :] = old[rows, part.right :]
+    fresh[rows, columns] = new
+    return fresh
 
 
 def _same(before: Tile | None, after: Tile | None) -> bool:

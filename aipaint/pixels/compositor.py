@@ -54,6 +54,9 @@ class Sheet:
 
     def state(self, key: TileKey) -> State | None:
         """None where nothing of it can show."""
+        if self.mask is None and not self.children and self.tiles is not None:  # nearly always
+            tile = self.tiles.get(key)
+            return None if tile is None else (tile, None, self.opacity, self.blend_mode)
         mask = None
         if self.mask is not None:
             mask = self.mask.get(key)

@@ -4,6 +4,7 @@ from collections import OrderedDict
 
 from aipaint.pixels.brush import Color
 from aipaint.pixels.stamps import Stamps
+from aipaint.pixels.stroke_bench import StrokeBench
 from aipaint.pixels.stroke_blocks import SpareBlocks
 from aipaint.pixels.tip import Tip
 
@@ -13,11 +14,13 @@ _CACHE_BYTES = 96 * 1024 * 1024
 class DabCache:
     """Makes and keeps stamps. Least recently used ones are dropped beyond 96 MB.
 
-    Also keeps the memory of strokes that are over, in `spare_blocks`.
+    Also keeps the memory of strokes that are over, in `spare_blocks`, and the `bench` where they
+    are laid on tiles.
     """
 
     def __init__(self) -> None:
         self.spare_blocks = SpareBlocks()
+        self.bench = StrokeBench()
         self._kept: OrderedDict[tuple[Tip, Color], Stamps] = OrderedDict()
         self._byte_size = 0
         self._last: Stamps | None = None

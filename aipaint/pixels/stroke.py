@@ -11,7 +11,7 @@ from aipaint.pixels.dab_path import DabPath, DabRun
 from aipaint.pixels.grain import on_ground
 from aipaint.pixels.rect import EMPTY_RECT, Rect
 from aipaint.pixels.stroke_buffer import PlacedDabs, StrokeBuffer
-from aipaint.pixels.tile import TILE_SIZE, Pixels, Tile, TileFormat, image_over
+from aipaint.pixels.tile import TILE_SIZE, Pixels, Tile, TileFormat
 from aipaint.pixels.tile_map import TileKey, keys_over, tile_rect
 
 _Mode = QPainter.CompositionMode
@@ -59,40 +59,33 @@ class Stroke:
         if key not in self._touched:
             return base
         onto = base.copy() if base is not None else Tile.blank(format_)
-        self.lay(onto, key, _WHOLE)
+        laid = self.laid(onto.pixels, key, _WHOLE)
+        if laid is not None:
+            onto.pixels[...] = laid
         return None if self.mode is StrokeMode.ERASE and onto.is_blank else onto
 
-    def lay(
+    def laid(
         self,
-        onto: Tile,
+        base: Pixels,
         key: TileKey,
         part: Rect,
         *,
         selection: Pixels | None = None,
         keeps_alpha: bool = False,
-    ) -> None:
-        """Blend the `part` (from the tile's corner) of the buffer onto a fresh tile in place.
+    ) -> Pixels | None:
+        """The `part` (from the tile's corner) of the buffer on `base`, which is that part of a
+        tile. Good until the next call; None where nothing was drawn.
 
         `selection` is the coverage of that part (its height, its width) that lets the stroke
         through; `keeps_alpha` paints only on what is there.
         """
-        # Loaded at the first stroke: both import OpenCV, and the window shows before that.
-        from aipaint.pixels.multiply import multiplied
-        from aipaint.pixels.narrow import narrowed
-
         deep = self._buffer.part(key, part)
         if deep is None:
-            return
+            return None
         if self.brush.grain is not Grain.NONE:
             deep = on_ground(deep, self.brush, tile_rect(key), part)
-        source = narrowed(deep)
-        if selection is not None:
-            source = multiplied(source, selection)
-        painter = QPainter(onto.image)
-        painter.setCompositionMode(self._composition(keeps_alpha))
-        painter.setOpacity(self.brush.opacity)
-        painter.drawImage(part.x, part.y, image_over(source))
-        painter.end()
+        ink = self._composition(keeps_alpha), self.brush.opacity
+        return self._dabs.bench.blended(deep, base, ink, selection)
 
     def _composition(self, keeps_alpha: bool) -> QPainter.CompositionMode:
         if self.mode is StrokeMode.ERASE:

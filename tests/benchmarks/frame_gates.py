@@ -61,12 +61,12 @@ def _frame_gate() -> Gate:
         for sample in samples:
             live.add([sample])
             document.preview(live)
-            stage.paint()
+            stage.finish()  # what was not ready in time belongs to the frame, too
 
     def take_back() -> None:
         nonlocal live
         document.abandon(live)
-        stage.paint()
+        stage.finish()
         live = LiveStroke(target, Stroke(brush, Color(51, 102, 153), StrokeMode.PAINT, dabs))
 
     spacing = _SIZE * 0.1
@@ -112,8 +112,7 @@ def _check_frame(stage: Stage, target: str, samples: list[Sample]) -> None:
     for sample in samples:
         live.add([sample])
         stage.document.preview(live)
-        stage.paint()
-    stage.finish()
+        stage.finish()
     seen = _seen(stage)
     assert np.abs(seen - before).max() > 20
     stage.document.finish(live, "Stroke")

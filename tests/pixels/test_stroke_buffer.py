@@ -69,23 +69,44 @@ def test_a_selection_lets_through_by_its_share() -> None:
     selection = np.zeros((TILE_SIZE, TILE_SIZE), np.uint8)
     selection[:, 64:128] = 128
     selection[:, 128:] = 255
-    free, limited = Tile.blank(TileFormat.COLOR), Tile.blank(TileFormat.COLOR)
-    stroke.lay(free, (0, 0), _WHOLE)
-    stroke.lay(limited, (0, 0), _WHOLE, selection=selection)
-    expected = free.pixels * (selection[..., None] / 255)
-    assert np.abs(limited.pixels - expected).max() <= 1
-    assert not limited.pixels[:, :64].any()
+    blank = Tile.blank(TileFormat.COLOR).pixels
+    free = stroke.laid(blank, (0, 0), _WHOLE).copy()
+    limited = stroke.laid(blank, (0, 0), _WHOLE, selection=selection)
+    expected = free * (selection[..., None] / 255)
+    assert free[:, :64].any()
+    assert np.abs(limited - expected).max() <= 1
+    assert not limited[:, :64].any()
 
 
 def test_a_kept_alpha_is_painted_inside_only() -> None:
     stroke = _stroke(Accumulation.BUILD_UP, (128, 128))
     base = Tile.blank(TileFormat.COLOR)
     base.pixels[100:140, 100:140] = (0, 0, 0, 255)
-    onto = base.copy()
-    stroke.lay(onto, (0, 0), _WHOLE, keeps_alpha=True)
-    assert (onto.pixels[..., 3] == base.pixels[..., 3]).all()
-    assert onto.pixels[128, 128, 2] > 80
-    assert not onto.pixels[90, 128].any()
+    laid = stroke.laid(base.pixels, (0, 0), _WHOLE, keeps_alpha=True)
+    assert (laid[..., 3] == base.pixels[..., 3]).all()
+    assert laid[128, 128, 2] > 80
+    assert not laid[90, 128].any()
+
+
+def test_a_part_is_laid_as_the_whole_is() -> None:
+    stroke = _stroke(Accumulation.BUILD_UP, (100, 90), (180, 150), size=130)
+    chance = np.random.default_rng(1)
+    base = chance.integers(0, 256, (TILE_SIZE, TILE_SIZE, 4)).astype(np.uint8)
+    base[..., :3] = np.minimum(base[..., :3], base[..., 3:])
+    whole = stroke.laid(base, (0, 0), _WHOLE).copy()
+    assert (whole != base).any()
+    part = Rect(37, 11, 150, 201)
+    rows, columns = part.slices(_WHOLE)
+    assert (stroke.laid(base[rows, columns], (0, 0), part) == whole[rows, columns]).all()
+
+
+def test_a_mask_is_painted_in_bands_without_seams() -> None:
+    stroke = _stroke(Accumulation.BUILD_UP, (128, 128), (128, 129), size=400)
+    mask = Tile.blank(TileFormat.COVERAGE).pixels
+    alone = stroke.laid(Tile.blank(TileFormat.COLOR).pixels, (0, 0), _WHOLE)[..., 3].astype(int)
+    laid = stroke.laid(mask, (0, 0), _WHOLE).astype(int)
+    assert laid.min() > 0
+    assert np.abs(laid - alone).max() <= 1
 
 
 def test_the_color_of_a_stroke_is_the_color_asked_for() -> None:
