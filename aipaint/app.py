@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from aipaint.document.document import Document
     from aipaint.generation.desk import Desk
     from aipaint.providers.openai_compat import OpenAICompatible
+    from aipaint.providers.replicate import Replicate
     from aipaint.settings.settings import Settings
     from aipaint.ui.services import Services
     from aipaint.ui.window_shell import WindowShell
@@ -127,27 +128,35 @@ def _keep_within_memory(
 
 def make_desk(settings: "Settings") -> "Desk":
     """Open the data folder and make everything a job needs. Raises StorageError."""
-    from aipaint.database import open_database
     from aipaint.generation.desk import Desk
     from aipaint.generation.guard_of import guard_of
     from aipaint.history.history import History
     from aipaint.ledger.ledger import Ledger
+    from aipaint.ledger.open_books import open_books
     from aipaint.ledger.price_book import PriceBook
+    from aipaint.process_lock import ProcessLock, is_alive
     from aipaint.providers.offline import Offline
     from aipaint.settings.paths import resource
 
     session_id = uuid.uuid4().hex
-    database = open_database(settings.home / "aipaint.db", resource("migrations"))
-    ledger = Ledger(database, guard_of(settings), session_id, _now)
-    providers = (Offline(), _openai_provider(settings))
+    books = open_books(settings.home, resource("migrations"), _now)
+    ledger = Ledger(books.database, guard_of(settings), session_id, _now, books.journal)
+    providers = (Offline(), _openai_provider(settings), _replicate_provider(settings))
     return Desk(
         providers={provider.name: provider for provider in providers},
         ledger=ledger,
-        history=History(database, settings.home, _now),
-        prices=PriceBook.load(resource("prices.toml"), settings.home / "prices.toml"),
+        history=History(books.database, settings.home, _now),
+        prices=PriceBook.load(
+            resource("prices.toml"),
+            settings.home / "prices.toml",
+            settings.home / "listed-prices.toml",
+        ),
         clock=_now,
-        dedupe_ttl_seconds=settings.dedupe_ttl_seconds,
         session_id=session_id,
+        home=settings.home,
+        is_alive=lambda owner: is_alive(settings.home / "locks", owner),
+        process_lock=ProcessLock(settings.home / "locks" / f"{session_id}.lock"),
+        notes=(books.note,) if books.note else (),
     )
 
 
@@ -169,19 +178,50 @@ def _openai_provider(settings: "Settings") -> "OpenAICompatible":
     return OpenAICompatible(options, chance=random.Random())
 
 
+def _replicate_provider(settings: "Settings") -> "Replicate":
+    import random
+
+    from aipaint.providers.replicate import Replicate
+    from aipaint.providers.replicate_options import ReplicateOptions
+    from aipaint.providers.replicate_presets import load_presets
+    from aipaint.settings.paths import resource
+    from aipaint.settings.secrets import KeyStore
+
+    key = settings.replicate_api_token or KeyStore().get("replicate_api_token") or ""
+    options = ReplicateOptions(api_token=key, base_url=settings.replicate_base_url)
+    return Replicate(options, load_presets(resource("replicate")), chance=random.Random())
+
+
 def _connect(
     window: "WindowShell", document: "Document", settings: "Settings", files: list[Path]
 ) -> None:
-    """Load databases, codecs and providers on a worker, then hand them to the window."""
+    """Load databases, codecs and providers on a worker, then hand them to the window.
+
+    Without a database nothing can be bought, but pictures are opened, painted and saved.
+    """
     from aipaint.ui.background import Background, Work
 
-    def connect(desk: "Desk") -> None:
-        window.connect_services(_services(document, desk, settings, window))
+    def hand_over(desk: "Desk | None", problem: AipaintError | None) -> None:
+        window.connect_services(_services(document, desk, settings, window, problem))
         for path in files:
             window.open_file(path)
 
+    def connect(desk: "Desk") -> None:
+        hand_over(desk, None)
+        for note in desk.notes:
+            window.show_failure(AipaintError(note))
+
+    def go_on_without(problem: AipaintError) -> None:
+        hand_over(None, problem)
+        window.show_failure(
+            AipaintError(
+                problem.message,
+                f"{problem.hint}\n\nYou can open, paint and save pictures meanwhile.".strip(),
+            )
+        )
+
     background = Background(window)
-    background.start(Work(lambda: _load_desk(settings), connect, window.show_failure, "Starting"))
+    background.start(Work(lambda: _load_desk(settings), connect, go_on_without, "Starting"))
 
 
 def _load_desk(settings: "Settings") -> "Desk":
@@ -195,7 +235,11 @@ def _load_desk(settings: "Settings") -> "Desk":
 
 
 def _services(
-    document: "Document", desk: "Desk", settings: "Settings", window: "WindowShell"
+    document: "Document",
+    desk: "Desk | None",
+    settings: "Settings",
+    window: "WindowShell",
+    problem: AipaintError | None,
 ) -> "Services":
     from aipaint.generation.generator import Generator
     from aipaint.projects.export import export_picture
@@ -206,15 +250,18 @@ def _services(
     from aipaint.ui.services import Services
 
     return Services(
-        generator=Generator(document, desk, window),
+        generator=Generator(document, desk, window, most_at_once=settings.jobs_at_once)
+        if desk is not None
+        else None,
         open_picture=partial(open_picture, keep=document.shelve),
         open_bytes=partial(open_bytes, keep=document.shelve),
         save_ora=save_ora,
         export_picture=export_picture,
-        providers=tuple(desk.providers.values()),
+        providers=tuple(desk.providers.values()) if desk is not None else (),
         settings=settings,
         sample_picture=sample_picture(),
         brush_files=BrushFiles(resource("brushes"), settings.home / "brushes"),
+        problem=problem,
     )
 
 

@@ -19,11 +19,13 @@ _HISTORY_TABLE = "schema_migration"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def open_database(path: Path, migrations: Path) -> Database:
+def open_database(path: Path, migrations: Path, *, is_thorough: bool = False) -> Database:
     """Open (or create) the database file and bring it up to the scripts in `migrations`.
 
     An existing database is copied beside itself before it is changed. No connection stays open.
-    Raises StorageError with the reason; a database of a newer aipaint is refused unchanged.
+    `is_thorough` reads every page and index, and looks for every table that should be there.
+    Raises StorageError with the reason, DamagedDatabase if it cannot be used any more; a database
+    of a newer aipaint is refused unchanged.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -32,8 +34,19 @@ def open_database(path: Path, migrations: Path) -> Database:
             f"The data folder {path.parent} cannot be created: {error.strerror}.",
             "Choose another folder with --home or AIPAINT_HOME.",
         ) from error
-    _migrate(path, migrations)
+    _migrate(path, migrations, is_thorough=is_thorough)
     return _database(path, foreign_keys=True)
+
+
+class DamagedDatabase(StorageError):
+    """The file is not what was written to it."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"The database {path} is damaged.",
+            "Nothing is bought until it is repaired: start aipaint again, which sets it aside "
+            "and rebuilds the spending records.",
+        )
 
 
 class RefusedChange(StorageError):
@@ -52,6 +65,8 @@ def connection(db: Database) -> Iterator[None]:
         yield
     except (PeeweeException, sqlite3.Error) as error:
         raise _explained(error, str(db.database)) from error
+    except UnicodeDecodeError as error:  # what SQLite quotes of a damaged schema is no text
+        raise DamagedDatabase(str(db.database)) from error
     finally:
         if is_ours:
             db.close()
@@ -94,7 +109,7 @@ def _database(path: Path, *, foreign_keys: bool) -> Database:
     )
 
 
-def _migrate(path: Path, migrations: Path) -> None:
+def _migrate(path: Path, migrations: Path, *, is_thorough: bool) -> None:
     ours = sorted(script.stem for script in migrations.glob("[0-9]*.py"))
     if not ours:
         raise StorageError(
@@ -103,14 +118,15 @@ def _migrate(path: Path, migrations: Path) -> None:
     # Foreign keys are off here, so that a script may rebuild a table without cascading.
     db = _database(path, foreign_keys=False)
     with connection(db):
-        _refuse_damaged(db, path)
+        _refuse_damaged(db, path, "integrity_check(1)" if is_thorough else "quick_check(1)")
         applied = _applied(db)
         _refuse_newer(applied, ours, path)
-        if set(ours) <= set(applied):
-            return
-        if applied:
-            _back_up(db, path, max(applied))
-        _run_scripts(db, migrations)
+        if not set(ours) <= set(applied):
+            if applied:
+                _back_up(db, path, max(applied))
+            _run_scripts(db, migrations)
+        if is_thorough:
+            _refuse_incomplete(db, path, migrations)
 
 
 def _run_scripts(db: Any, migrations: Path) -> None:
@@ -136,10 +152,27 @@ def _refuse_newer(applied: list[str], ours: list[str], path: Path) -> None:
         )
 
 
-def _refuse_damaged(db: Any, path: Path) -> None:
-    finding = db.execute_sql("PRAGMA quick_check(1)").fetchone()[0]
+def _refuse_damaged(db: Any, path: Path, check: str) -> None:
+    finding = db.execute_sql(f"PRAGMA {check}").fetchone()[0]
     if finding != "ok":
-        raise _damaged(str(path))
+        raise DamagedDatabase(str(path))
+
+
+def _refuse_incomplete(db: Any, path: Path, migrations: Path) -> None:
+    """A flipped bit in the name of a table or column is no damage to SQLite."""
+    fresh: Any = SqliteDatabase(":memory:")
+    with fresh.connection_context():
+        _run_scripts(fresh, migrations)
+        if _names(fresh) - _names(db):
+            raise DamagedDatabase(str(path))
+
+
+def _names(db: Any) -> set[tuple[str, ...]]:
+    things = db.execute_sql("SELECT type, name, tbl_name FROM sqlite_master").fetchall()
+    columns = db.execute_sql(
+        "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c"
+    ).fetchall()
+    return {*things, *columns}
 
 
 def _back_up(db: Any, path: Path, version: str) -> None:
@@ -149,7 +182,7 @@ def _back_up(db: Any, path: Path, version: str) -> None:
         db.connection().backup(copy)
         finding = copy.execute("PRAGMA integrity_check").fetchone()[0]
     if finding != "ok":
-        raise _damaged(str(path))
+        raise DamagedDatabase(str(path))
 
 
 def _unused(path: Path, version: str) -> Path:
@@ -159,19 +192,12 @@ def _unused(path: Path, version: str) -> Path:
     return target
 
 
-def _damaged(path: str) -> StorageError:
-    return StorageError(
-        f"The database {path} is damaged.",
-        "Nothing is bought until it is repaired: move it aside, or put back a .bak copy beside it.",
-    )
-
-
 def _explained(error: BaseException, path: str) -> StorageError:
     text = _first_reason(error)
     if _is_rule(error):
         return RefusedChange(f"{text[:1].upper()}{text[1:]}.")
-    if "malformed" in text or "not a database" in text:
-        return _damaged(path)
+    if any(sign in text for sign in _SIGNS_OF_DAMAGE):
+        return DamagedDatabase(path)
     for part, message, hint in _REASONS:
         if part in text:
             return StorageError(message.format(path=path), hint)
@@ -195,6 +221,7 @@ def _first_reason(error: BaseException) -> str:
     return str(error.args[-1] if error.args else error)
 
 
+_SIGNS_OF_DAMAGE = ("malformed", "not a database", "Could not decode to UTF-8")
 _REASONS = (
     (
         "locked",

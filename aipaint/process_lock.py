@@ -28,7 +28,7 @@ class ProcessLock:
             handle = _held(path)
         except OSError as error:
             raise StorageError(
-                f"The lock file {path} cannot be made: {error.strerror}.",
+                f"The folder {path.parent} cannot be written: {error.strerror}.",
                 "Make the data folder writable or choose another one with --home.",
             ) from error
         # Also at the end of the interpreter: a clean exit leaves no file.

@@ -150,7 +150,7 @@ def test_a_child_does_not_keep_the_lock_of_its_parent(folder: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "locks").write_text("")
-    with pytest.raises(StorageError, match=r"lock file .* cannot be made") as refused:
+    with pytest.raises(StorageError, match=r"folder .*locks cannot be written") as refused:
         ProcessLock(tmp_path / "locks" / "mine.lock")
     assert "--home" in refused.value.hint
 

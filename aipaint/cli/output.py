@@ -19,6 +19,11 @@ def print_error(error: AipaintError) -> None:
     print(f"aipaint: {one_line(str(error))}", file=sys.stderr)
 
 
+def print_note(sentence: str) -> None:
+    """One line on standard error about something that went on all the same."""
+    print(f"aipaint: {one_line(sentence)}", file=sys.stderr)
+
+
 def one_line(text: str) -> str:
     """Text from outside without line breaks or control characters."""
     return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -8,6 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from aipaint.cli.output import print_note
+
 if TYPE_CHECKING:
     from aipaint.generation.desk import Desk
     from aipaint.settings.settings import Settings
@@ -28,8 +30,11 @@ class Workplace:
 
     @cached_property
     def desk(self) -> "Desk":
-        """Opens the data folder. Raises StorageError."""
-        return self._make_desk(self.settings)
+        """Opens the data folder and says what had to be mended. Raises StorageError."""
+        desk = self._make_desk(self.settings)
+        for note in desk.notes:
+            print_note(note)
+        return desk
 
     def desk_in(self, home: Path) -> "Desk":
         """A desk on another data folder, for the self-test."""

@@ -195,10 +195,19 @@ def _job(row: tuple[Any, ...]) -> JobRecord:
     values["step"] = JobStep(values["step"])
     values["result_use"] = ResultUse(values["result_use"])
     values["is_paused"] = bool(values["is_paused"])
-    for name in ("params", "error", "plan"):
-        text = values[name]
-        values[name] = None if text is None else json.loads(text)
+    values["params"] = _loaded(values["params"]) or {}
+    values["error"] = _loaded(values["error"])
+    values["plan"] = _loaded(values["plan"])
     return JobRecord(**values)
+
+
+def _loaded(text: str | None) -> dict[str, object] | None:
+    """What was stored; nothing of what a failing disk made unreadable, so that the rest shows."""
+    try:
+        found = None if text is None else json.loads(text)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _attempt(row: tuple[Any, ...]) -> AttemptRecord:

@@ -56,6 +56,22 @@ class LedgerTables:
     def insert(self, row: Mapping[str, object]) -> int:
         return int(self._ledger.insert(**row).execute())
 
+    def put(self, entry: LedgerEntry) -> int:
+        """Add a row that was known before, under its old number if that is free; its number."""
+        row = _row_of(entry)
+        if self.entry(entry.id) is None:
+            row["id"] = entry.id
+        return self.insert(row)
+
+    def put_over(self, ledger_id: int, entry: LedgerEntry) -> None:
+        """Bring an open row to a later state of itself."""
+        self.change(ledger_id, _row_of(entry))
+
+    def all_rows(self) -> list[LedgerEntry]:
+        """Every row, oldest first."""
+        query = self._ledger.select().order_by(self._ledger.id)
+        return [entry_from_row(row) for row in query.tuples()]
+
     def change(self, ledger_id: int, columns: Mapping[str, object]) -> None:
         self._ledger.update(**columns).where(self._ledger.id == ledger_id).execute()
 
@@ -139,3 +155,12 @@ def entry_from_row(row: tuple[Any, ...]) -> LedgerEntry:
     values["cost_source"] = None if source is None else CostSource(source)
     values["is_image_call"] = bool(values["is_image_call"])
     return LedgerEntry(**values)
+
+
+def _row_of(entry: LedgerEntry) -> dict[str, object]:
+    """The columns of an entry but for its number."""
+    row = {name: getattr(entry, name) for name in LEDGER_COLUMNS if name != "id"}
+    row["state"] = entry.state.value
+    row["cost_source"] = None if entry.cost_source is None else entry.cost_source.value
+    row["is_image_call"] = int(entry.is_image_call)
+    return row

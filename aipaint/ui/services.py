@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     # Their rooms bring libraries that a window must not wait for.
     from aipaint.document.picture import Picture
+    from aipaint.errors import AipaintError
     from aipaint.generation.generator import Generator
     from aipaint.providers.provider import Provider
     from aipaint.settings.brush_files import BrushFiles
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, eq=False)
 class Services:
     """The functions are called on workers and raise AipaintError; `generator` is of the main
-    thread, but for `budget` and `recent_jobs`, which are asked on workers as well."""
+    thread, but for `budget` and `recent_jobs`, which are asked on workers as well.
 
-    generator: "Generator"
+    Without a database there is no `generator`, and `problem` says why: pictures can be opened and
+    saved all the same."""
+
+    generator: "Generator | None"
     open_picture: "Callable[[Path], Picture]"
     open_bytes: "Callable[[bytes, str], Picture]"
     save_ora: "Callable[[Picture, Path], None]"
@@ -28,3 +32,4 @@ class Services:
     settings: "Settings"
     sample_picture: Path
     brush_files: "BrushFiles"
+    problem: "AipaintError | None" = None

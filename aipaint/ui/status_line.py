@@ -85,6 +85,10 @@ class StatusLine(QStatusBar):
         limit = f" of {format_usd(today.cap_micros)}" if today.cap_micros else ", no limit"
         self.spend.setText(f"Today {spent}{limit}")
 
+    def show_no_budget(self) -> None:
+        """Nothing can be bought; the panels say why."""
+        self.spend.setText("Nothing can be bought")
+
     def show_queue(self, running: int) -> None:
         if running == 0:
             self.queue.setText("No jobs")

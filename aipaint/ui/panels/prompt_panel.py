@@ -37,6 +37,7 @@ class PromptPanel(Panel):
         self._document = document
         self._generator: Generator | None = None
         self._wish = Wish(problem="Starting…")
+        self._problem = ""  # why nothing can be generated at all
         self._quote: Quote | None = None
         self._is_job_running = False
         # Typing and painting come in bursts; one quote after each is enough.
@@ -51,8 +52,9 @@ class PromptPanel(Panel):
         self.refresh()
 
     def connect_services(self, services: Services) -> None:
-        """From now on there is something to generate with."""
+        """From now on there is something to generate with, or a word why there is not."""
         self._generator = services.generator
+        self._problem = str(services.problem or "")
         self.chooser.set_providers(services.providers)
         self.refresh()
 
@@ -94,6 +96,8 @@ class PromptPanel(Panel):
         self.chooser.follow_prompt(has_prompt=bool(prompt.strip()))
         self._later.stop()
         self._wish = read_wish(picture, self.chooser, prompt, self.negative_edit.text)
+        if self._problem:
+            self._wish = Wish(operation=self._wish.operation, problem=self._problem)
         self._quote = None
         if self._generator is not None and self._wish.options is not None:
             self._quote = self._generator.quote(self._wish.options)
@@ -164,7 +168,9 @@ class PromptPanel(Panel):
         can_generate = estimate is not None and not refusal and not self._is_job_running
         self.generate_button.setEnabled(can_generate)
         reason = self._wish.problem or refusal
-        self.generate_button.setToolTip(reason or "Start at the price shown (Ctrl+Enter)")
+        # The problem names files: a label shows them as they are, a tool tip might read markup.
+        hint = "Nothing can be generated now: see above." if self._problem else reason
+        self.generate_button.setToolTip(hint or "Start at the price shown (Ctrl+Enter)")
         self._show_cost(reason)
         self._show_tier()
         self._show_negative()
@@ -173,7 +179,8 @@ class PromptPanel(Panel):
         estimate = self._quote.estimate if self._quote is not None else None
         if reason or estimate is None:
             self.cost_label.setText(reason)
-            self.cost_label.set_tone(Tone.MUTED if self._wish.problem else Tone.WARNING)
+            is_waiting = self._wish.problem and not self._problem
+            self.cost_label.set_tone(Tone.MUTED if is_waiting else Tone.WARNING)
             return
         provider = self.chooser.provider
         is_paid = provider is not None and provider.is_paid
