@@ -64,9 +64,15 @@ class GenerateFlow(QObject):
     def connect_services(self, services: Services) -> None:
         generator = self._generator = services.generator
         self._stage.prompt.connect_services(services)
+        if generator is None:
+            self._stage.budget.show_problem(str(services.problem))
+            self._stage.status.show_no_budget()
+            return
         generator.job_changed.connect(self._on_job_changed)
         generator.job_done.connect(self._on_job_done)
         generator.candidates_changed.connect(self._on_candidates_changed)
+        generator.recovered.connect(self._on_recovered)
+        generator.recover()
         self._background.start(
             Work(generator.recent_jobs, self._stage.jobs.show_history, self._on_budget_problem)
         )
@@ -126,6 +132,10 @@ class GenerateFlow(QObject):
         elif outcome.warnings:
             self._stage.prompt.show_notice("\n".join(outcome.warnings), Tone.MUTED)
         QApplication.alert(self._stage.window)
+
+    def _on_recovered(self, sentence: str) -> None:
+        self._stage.prompt.show_notice(sentence, Tone.MUTED)
+        self._ask_budget()
 
     def _on_candidates_changed(self) -> None:
         assert self._generator is not None  # it sent the signal
