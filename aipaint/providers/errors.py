@@ -23,7 +23,9 @@ class Charged(Enum):
 
 class ProviderError(AipaintError):
     """A provider failed. `detail` is its own text, `raw` the answer's bytes worth keeping, `usage`
-    what it counted of a failure that it charges for."""
+    what it counted of a failure that it charges for. `is_end`: not a question that failed, but the
+    provider's own word on how the work ended, so `charged` is proven.
+    """
 
     def __init__(  # noqa: PLR0913 - one error with every fact about a failure, all by keyword
         self,
@@ -38,6 +40,7 @@ class ProviderError(AipaintError):
         hint: str = "",
         raw: bytes = b"",
         usage: Usage | None = None,
+        is_end: bool = False,
     ) -> None:
         super().__init__(message, hint)
         self.kind = kind
@@ -48,3 +51,4 @@ class ProviderError(AipaintError):
         self.detail = detail
         self.raw = raw
         self.usage = usage
+        self.is_end = is_end

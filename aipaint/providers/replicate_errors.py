@@ -136,14 +136,14 @@ def bad_end(
     charged = _charged(remote, model)
     usage = remote.usage if charged is Charged.YES else None
     if remote.status == ABORTED:
-        kind, message = "timeout", "Replicate did not start the work in time and dropped it."
+        kind, message = "overload", "Replicate did not start the work in time and dropped it."
         hint = f"Try again when the model is less busy. {_NOT_CHARGED}"
     elif remote.status == CANCELED:
         kind, message = "cancelled", "The work was cancelled at Replicate."
         hint = "The time it ran is charged." if charged is Charged.YES else _NOT_CHARGED
     else:
         return _failed(remote, charged, hide)
-    return ProviderError(message, kind=kind, charged=charged, hint=hint, usage=usage)
+    return ProviderError(message, kind=kind, charged=charged, hint=hint, usage=usage, is_end=True)
 
 
 def _failed(
@@ -170,6 +170,7 @@ def _failed(
         detail=detail,
         hint=f"{hint} {paid}",
         usage=remote.usage if charged is Charged.YES else None,
+        is_end=True,
     )
 
 
@@ -225,6 +226,17 @@ def given_up(remote_id: str, *, is_cancelled: bool) -> ProviderError:
         kind="cancelled" if is_cancelled else "timeout",
         charged=Charged.UNKNOWN,
         hint=f"It is known there as {remote_id} and can be picked up again within an hour.",
+    )
+
+
+def never_began() -> ProviderError:
+    """Cancelled in time: what has not started is not billed."""
+    return ProviderError(
+        "Cancelled before Replicate began.",
+        kind="cancelled",
+        charged=Charged.NO,
+        hint=_NOT_CHARGED,
+        is_end=True,
     )
 
 

@@ -7,10 +7,11 @@ from aipaint.errors import CancelledError
 from aipaint.providers.errors import Charged, ProviderError
 from aipaint.providers.http import HttpClient
 from aipaint.providers.http_call import HttpAnswer, HttpCall
-from aipaint.providers.replicate_errors import given_up, not_there, unusable
+from aipaint.providers.replicate_errors import given_up, never_began, not_there, unusable
 from aipaint.providers.replicate_options import ReplicateOptions
 from aipaint.providers.replicate_prediction import (
     ABORTED,
+    CANCELED,
     RemotePrediction,
     is_remote_id,
     read_prediction,
@@ -105,10 +106,9 @@ class PredictionPoll:
         if not is_cancelled or self._watch.is_leaving:
             return given_up(remote.id, is_cancelled=is_cancelled)
         last = self._cancel_there(remote)
-        error = given_up(remote.id, is_cancelled=True)
-        if last is not None and last.is_final and not last.has_started:
-            error.charged = Charged.NO if last.status in (ABORTED, "canceled") else error.charged
-        return error
+        if last is not None and last.status in (ABORTED, CANCELED) and not last.has_started:
+            return never_began()
+        return given_up(remote.id, is_cancelled=True)
 
     def _cancel_there(self, remote: RemotePrediction) -> RemotePrediction | None:
         """Cancel at Replicate too, without keeping the user waiting: the call goes on by itself

@@ -145,7 +145,7 @@ def test_a_failed_run_says_what_to_do(text: str, kind: str, word: str) -> None:
 @pytest.mark.parametrize(
     ("order", "kind", "charged"),
     [
-        (service.aborted(), "timeout", Charged.NO),
+        (service.aborted(), "overload", Charged.NO),
         (service.canceled(), "cancelled", Charged.YES),
         (service.fails("boom"), "server", Charged.YES),
         (service.moderated(), "moderation", Charged.YES),

@@ -124,6 +124,23 @@ def test_cancel_while_polling_ends_at_once_and_cancels_there(replicate: Replicat
     assert next(iter(replicate.predictions.values()))["status"] == "canceled"
 
 
+def test_a_cancel_before_it_began_is_free_if_replicate_says_so(replicate: ReplicateApi) -> None:
+    watch = RecordingWatch()
+    watch.accepted = lambda remote_id: watch.cancelled.set()  # type: ignore[method-assign]
+    error = failure(replicate, service.runs(statuses=("starting",)), watch)
+    deadline = time.monotonic() + 5
+    while not replicate.cancels and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert error.kind == "cancelled"
+    # A slow answer to the cancel leaves it uncertain: nobody is kept waiting for it.
+    assert error.charged is (Charged.NO if error.is_end else Charged.UNKNOWN)
+    assert len(replicate.cancels) == 1
+    (number,) = replicate.predictions
+    with pytest.raises(ProviderError) as later:
+        replicate_for(replicate).resume(number, ORDER, RecordingWatch())
+    assert (later.value.charged, later.value.is_end) == (Charged.NO, True)
+
+
 def test_leaving_does_not_cancel_what_can_be_picked_up_again(replicate: ReplicateApi) -> None:
     watch = RecordingWatch()
     watch.is_leaving = True
