@@ -29,6 +29,18 @@ class CropTool(Tool):
         self._pointer = (0.0, 0.0)
         self._is_new = False
         self.deletes_outside = False
+        self.ratio = 0.0
+
+    def set_ratio(self, ratio: float) -> None:
+        """Of width to height; lying or upright is what the drag is. 0: any."""
+        self.ratio = max(ratio, 1 / ratio) if ratio else 0.0
+        if ratio:
+            self.set_rect(_largest_inside(self.rect, self.ratio))
+
+    @property
+    def frame(self) -> Rect:
+        """What there is to crop."""
+        return self._document.picture.frame
 
     @property
     def rect(self) -> Rect:
@@ -56,10 +68,12 @@ class CropTool(Tool):
             return
         self._pointer = (event.x, event.y)
         rect = grip.dragged(event.x, event.y, keeps_ratio=event.has_shift and not self._is_new)
+        if self.ratio and not grip.is_whole:
+            rect = grip.with_size(rect, *_in_ratio(rect, grip, self.ratio))
         if self._is_new:
             if max(rect.width, rect.height) < _LEAST_DRAG * event.screen_pixel:
                 return
-            if event.has_shift:
+            if event.has_shift and not self.ratio:
                 side = max(rect.width, rect.height)
                 rect = grip.with_size(rect, side, side)
         self.set_rect(rect)
@@ -112,3 +126,25 @@ class CropTool(Tool):
     @property
     def is_busy(self) -> bool:
         return self._grip is not None or self._rect is not None
+
+
+def _in_ratio(rect: Rect, grip: RectGrip, ratio: float) -> tuple[int, int]:
+    """The size that goes with what is dragged; a side alone says where the other goes."""
+    if rect.height > rect.width:
+        ratio = 1 / ratio
+    if not grip.across:
+        return max(1, round(rect.height * ratio)), rect.height
+    if not grip.down:
+        return rect.width, max(1, round(rect.width / ratio))
+    width = max(rect.width, round(rect.height * ratio))
+    return width, max(1, round(width / ratio))
+
+
+def _largest_inside(rect: Rect, ratio: float) -> Rect:
+    """About the same middle, lying or upright like the rectangle itself."""
+    if rect.height > rect.width:
+        ratio = 1 / ratio
+    width = min(rect.width, round(rect.height * ratio))
+    height = max(1, round(width / ratio))
+    left, top = rect.x + (rect.width - width) // 2, rect.y + (rect.height - height) // 2
+    return Rect(left, top, max(1, width), height)

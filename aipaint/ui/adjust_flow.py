@@ -31,6 +31,7 @@ class AdjustFlow(QObject):
     """One dialog at a time. `told` is a sentence for the status bar."""
 
     told = Signal(str)
+    closed = Signal()  # the canvas is for painting again
 
     def __init__(self, canvas: CanvasView, stage: Stage, parent: QObject) -> None:
         super().__init__(parent)
@@ -149,6 +150,7 @@ class AdjustFlow(QObject):
         dialog, self._dialog = self._dialog, None
         if dialog is not None:
             self._canvas.pointer.look_only(None)
+            self.closed.emit()
             dialog.done(AdjustDialog.DialogCode.Accepted.value)
             dialog.deleteLater()
 

@@ -61,6 +61,7 @@ class ImageMenu(QObject):
         adjusting = Stage(stage.document, stage.background, canvas.view_port.visible, self._target)
         self.adjust = AdjustFlow(canvas, adjusting, self)
         self.adjust.told.connect(self._on_told)
+        self.adjust.closed.connect(lambda: self._on_told(stage.toolbox.current.hint))
         tools = {tool.id: tool for tool in stage.toolbox.tools}
         transform, crop, frame = tools["transform"], tools["crop"], tools["frame"]
         assert isinstance(transform, TransformTool)

@@ -22,10 +22,20 @@ from aipaint.tools.frame_tool import FrameTool
 from aipaint.tools.transform_shape import TransformShape
 from aipaint.tools.transform_tool import TransformTool
 from aipaint.ui.icons import icon
+from aipaint.ui.widgets.combo_box import ComboBox
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
 
 _FAR = 1_000_000
 _FIELD = 76
+_RATIOS = (
+    ("Any proportions", 0.0),
+    ("As now", -1.0),
+    ("1 : 1", 1.0),
+    ("5 : 4", 5 / 4),
+    ("4 : 3", 4 / 3),
+    ("3 : 2", 3 / 2),
+    ("16 : 9", 16 / 9),
+)
 
 
 class PlaceBar(QWidget):
@@ -170,16 +180,26 @@ class CropBar(PlaceBar):
         super().__init__("cropBar", tool.cancel)
         self._tool = tool
         self.rect_bar = RectBar("crop", lambda: tool.rect, tool.set_rect)
+        self.ratio = ComboBox("cropRatioCombo", "Proportions")
+        for name, ratio in _RATIOS:
+            self.ratio.addItem(name, ratio)
+        self.ratio.setToolTip("Proportions of what remains; a drag may lie or stand upright")
+        self.ratio.activated.connect(self._on_ratio)
         self.delete = QCheckBox("Delete pixels outside")
         self.delete.setObjectName("cropDelete")
         self.delete.toggled.connect(self._on_delete)
         self.apply, self.cancel = _end_buttons("crop", self._on_apply, tool.cancel)
-        _row(self, (self.rect_bar, self.delete), (self.apply, self.cancel))
+        _row(self, (self.rect_bar, self.ratio, self.delete), (self.apply, self.cancel))
 
     def refresh(self) -> None:
         self.rect_bar.refresh()
         self.apply.setEnabled(self._tool.is_busy)
         self.cancel.setEnabled(self._tool.is_busy)
+
+    def _on_ratio(self) -> None:
+        ratio: float = self.ratio.currentData()
+        frame = self._tool.frame
+        self._tool.set_ratio(frame.width / frame.height if ratio < 0 else ratio)
 
     def _on_delete(self, deletes: bool) -> None:
         self._tool.deletes_outside = deletes

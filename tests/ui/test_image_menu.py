@@ -461,3 +461,39 @@ def test_a_click_in_the_picture_says_what_is_white_or_black(editing: Rig) -> Non
     editing.drag((590, 450))
     assert "Nothing is painted there" in editing.inside.status.hint.text()
     _dialog(editing).reject()
+
+
+def test_a_crop_in_proportions_lying_and_upright(editing: Rig) -> None:
+    editing.trigger("tool.crop")
+    bar = editing.inside.image_menu.crop_bar
+    combo = editing.find(QComboBox, "cropRatioCombo")
+
+    def choose(text: str) -> Rect:
+        combo.setCurrentIndex(combo.findText(text))
+        combo.activated.emit(combo.currentIndex())
+        return bar._tool.rect
+
+    assert choose("16 : 9") == Rect(0, 31, 600, 338)
+    assert choose("1 : 1") == Rect(131, 31, 338, 338)
+    _key(editing, Qt.Key.Key_Escape)
+    choose("3 : 2")
+    _key(editing, Qt.Key.Key_Escape)
+    editing.drag((100, 50), (160, 70), (400, 100))
+    assert bar._tool.rect == Rect(100, 50, 300, 200)
+    editing.drag((400, 150), (460, 150))  # the handle at the right
+    assert bar._tool.rect == Rect(100, 30, 360, 240)
+    _key(editing, Qt.Key.Key_Escape)
+    editing.drag((100, 50), (110, 80), (120, 350))
+    assert bar._tool.rect == Rect(100, 50, 200, 300)
+    _key(editing, Qt.Key.Key_Return)
+    assert editing.document.picture.frame == Rect(100, 50, 200, 300)
+
+
+def test_a_closed_dialog_gives_the_hint_of_the_tool_back(editing: Rig) -> None:
+    editing.trigger("tool.crop")
+    hint = editing.inside.status.hint
+    before = hint.text()
+    editing.trigger("adjust.levels")
+    assert "Esc gives up" in hint.text()
+    _dialog(editing).reject()
+    assert hint.text() == before

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from aipaint.ui.widgets.number_slider import NumberRange, NumberSlider
@@ -40,6 +41,8 @@ class AreaAmountDialog(QDialog):
         buttons.button(kinds.Ok).setText("Apply")
         buttons.button(kinds.Ok).setObjectName("areaApplyButton")
         buttons.button(kinds.Cancel).setObjectName("areaCancelButton")
+        for button in buttons.buttons():
+            button.setIcon(QIcon())  # some desktops add pictures of their own
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
@@ -31,6 +32,8 @@ class AreaNameDialog(QDialog):
         buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
         self._keep = buttons.button(kinds.Ok)
         self._keep.setObjectName("areaKeepButton")
+        for button in buttons.buttons():
+            button.setIcon(QIcon())  # some desktops add pictures of their own
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

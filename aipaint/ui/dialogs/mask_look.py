@@ -1,7 +1,7 @@
 """Asks how the mask is to be shown: color, opacity, hatching. Shown on the picture at once."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from aipaint.ui.mask_look import Hatching, MaskLook
@@ -43,6 +43,8 @@ class MaskLookDialog(QDialog):
         kinds = QDialogButtonBox.StandardButton
         self._buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel | kinds.RestoreDefaults)
         self._buttons.button(kinds.Ok).setObjectName("maskLookOkButton")
+        for button in self._buttons.buttons():
+            button.setIcon(QIcon())  # some desktops add pictures of their own
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         self._buttons.button(kinds.RestoreDefaults).clicked.connect(self._on_defaults)
