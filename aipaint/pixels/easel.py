@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QPainter
 from aipaint.pixels.blend_hsl import HSL_MODES, blend_hsl
 from aipaint.pixels.blend_mode import BlendMode
 from aipaint.pixels.rect import Rect
+from aipaint.pixels.stamps import BAND_ROWS
 from aipaint.pixels.tile import Pixels, Tile, image_over
 
 _Mode = QPainter.CompositionMode
@@ -26,6 +27,14 @@ _MODES = {
     BlendMode.EXCLUSION: _Mode.CompositionMode_Exclusion,
     BlendMode.PLUS: _Mode.CompositionMode_Plus,
 }
+
+
+_WHOLE_MODES = (
+    BlendMode.NORMAL,  # needs no threads, however high the picture is
+    BlendMode.COLOR_DODGE,  # so slow that threads pay
+    BlendMode.COLOR_BURN,
+    BlendMode.SOFT_LIGHT,
+)
 
 
 class Easel:
@@ -76,8 +85,7 @@ class Easel:
         elif mode in HSL_MODES or (mode is BlendMode.PLUS and opacity < 1):
             self.draw(tile.pixels[slices_of(part)], opacity, mode)
         else:
-            painter = self._ready(_MODES[mode], opacity)
-            painter.drawImage(self._x, self._y, tile.image, part.x, part.y, part.width, part.height)
+            self._draw_image(tile.image, part, mode, opacity)
 
     def draw(self, source: Pixels, opacity: float, mode: BlendMode) -> None:
         """Blend an array of the easel's own size."""
@@ -89,10 +97,10 @@ class Easel:
         elif mode is BlendMode.PLUS and opacity < 1:
             # QPainter would mix the sum with what was there; the sum of the fainter one is meant.
             fainter = np.rint(source * np.float32(opacity)).astype(np.uint8)
-            self._draw_image(image_over(fainter), _MODES[mode], 1.0)
+            self._draw_image(image_over(fainter), self._whole, mode, 1.0)
         else:
             whole = np.ascontiguousarray(source)
-            self._draw_image(image_over(whole), _MODES[mode], opacity)
+            self._draw_image(image_over(whole), self._whole, mode, opacity)
 
     def keep_within(self, coverage: Pixels) -> None:
         """Take away by an (h, w) coverage of the easel's own size."""
@@ -118,8 +126,16 @@ class Easel:
             self._pixels[...] = 0
             self._is_stale = False
 
-    def _draw_image(self, image: QImage, mode: QPainter.CompositionMode, opacity: float) -> None:
-        self._ready(mode, opacity).drawImage(self._x, self._y, image)
+    @property
+    def _whole(self) -> Rect:
+        return Rect(0, 0, self._pixels.shape[1], self._pixels.shape[0])
+
+    def _draw_image(self, image: QImage, part: Rect, mode: BlendMode, opacity: float) -> None:
+        draw, x, width = self._ready(_MODES[mode], opacity).drawImage, part.x, part.width
+        rows = part.height if mode in _WHOLE_MODES else BAND_ROWS
+        for top in range(0, part.height, rows):
+            height = min(rows, part.height - top)
+            draw(self._x, self._y + top, image, x, part.y + top, width, height)
 
     def _ready(self, mode: QPainter.CompositionMode, opacity: float) -> QPainter:
         painter = self._painter
