@@ -96,6 +96,9 @@ NOW = datetime(2026, 11, 20, 12, 0, 0, tzinfo=UTC)
         ({"retry-after": "soon"}, None),
         ({"retry-after": "-1"}, None),
         ({"retry-after": "inf"}, None),
+        ({"retry-after": "９"}, None),
+        ({"retry-after": "9" * 400}, 1e9),
+        ({"retry-after-ms": "soon", "retry-after": "4"}, 4.0),
         ({}, None),
     ],
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from aipaint.errors import CancelledError
+from aipaint.providers.attempt import AttemptEnd, AttemptResult
 from aipaint.providers.errors import Charged, ProviderError
 from aipaint.providers.openai_compat import OpenAICompatible
 from tests.providers.openai_setup import GENERATE, failure_of, provider_for
@@ -41,6 +42,48 @@ def test_what_was_not_accepted_is_sent_again_and_marked_once(
     assert watch.events == ["sending", "arrived png"]
 
 
+def test_every_try_is_told_with_its_end(api: ImagesApi, watch: RecordingWatch) -> None:
+    api.script(service.rate_limited("0.01"), service.overloaded())
+    provider_for(api).predict(GENERATE, watch)
+    assert [(end.result.value, end.http_status) for end in _ends(watch)] == [
+        ("refused", 429), ("refused", 503), ("answered", 200),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("behavior", "result", "status"),
+    [
+        (service.cuts(), AttemptResult.UNKNOWN, None),
+        (service.server_error(), AttemptResult.UNKNOWN, 500),
+        (service.wrong_key(), AttemptResult.REFUSED, 401),
+        (service.no_quota(), AttemptResult.REFUSED, 429),
+    ],
+)
+def test_what_may_have_been_taken_is_one_try_and_no_more(
+    api: ImagesApi,
+    watch: RecordingWatch,
+    behavior: Behavior,
+    result: AttemptResult,
+    status: int | None,
+) -> None:
+    failure_of(api, behavior, watch)
+    assert len(api.paid) == 1
+    (end,) = _ends(watch)
+    assert (end.result, end.http_status) == (result, status)
+
+
+def test_a_try_that_a_cancel_ends_is_uncertain_once_it_was_sent(
+    api: ImagesApi, watch: RecordingWatch
+) -> None:
+    api.script(service.never_answers())
+    _cancelled_while(api, provider_for(api), watch)
+    assert [end.result for end in _ends(watch)] == [AttemptResult.UNKNOWN]
+
+
+def _ends(watch: RecordingWatch) -> list[AttemptEnd]:
+    return [end for end in watch.attempts if end is not None]
+
+
 def test_retries_end(api: ImagesApi, watch: RecordingWatch) -> None:
     api.default = service.rate_limited("0.01")
     with pytest.raises(ProviderError) as caught:
@@ -49,7 +92,7 @@ def test_retries_end(api: ImagesApi, watch: RecordingWatch) -> None:
     assert len(api.paid) == 4
 
 
-@pytest.mark.parametrize("pause", ["121", "Wed, 01 Jan 2098 00:00:00 GMT"])
+@pytest.mark.parametrize("pause", ["121", "Wed, 01 Jan 2098 00:00:00 GMT", "9" * 400])
 def test_a_pause_above_the_limit_is_not_waited_for(
     api: ImagesApi, watch: RecordingWatch, pause: str
 ) -> None:
@@ -101,6 +144,8 @@ def test_a_server_that_is_not_there_is_an_uncharged_network_failure(watch: Recor
         provider.predict(GENERATE, watch)
     assert (caught.value.kind, caught.value.charged) == ("network", Charged.NO)
     assert watch.events == []
+    assert {end.result for end in _ends(watch)} == {AttemptResult.NOT_SENT}
+    assert len(watch.attempts) == 4
 
 
 def test_a_call_that_takes_too_long_ends_at_the_deadline(
