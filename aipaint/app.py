@@ -188,7 +188,11 @@ def _replicate_provider(settings: "Settings") -> "Replicate":
     from aipaint.settings.secrets import KeyStore
 
     key = settings.replicate_api_token or KeyStore().get("replicate_api_token") or ""
-    options = ReplicateOptions(api_token=key, base_url=settings.replicate_base_url)
+    options = ReplicateOptions(
+        api_token=key,
+        base_url=settings.replicate_base_url,
+        pages_folder=settings.home / "cache" / "replicate",
+    )
     return Replicate(options, load_presets(resource("replicate")), chance=random.Random())
 
 

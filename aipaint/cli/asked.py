@@ -97,8 +97,8 @@ def _default_provider(operation: Operation, workplace: Workplace) -> str:
     names = " or ".join(provider.label for provider in online)
     raise UsageError(
         f"{operation.value} needs an online model and there is no key for {names}.",
-        "Set AIE_OPENAI_API_KEY (or pass --openai-api-key) or AIE_REPLICATE_API_TOKEN; without one, "
-        "aipaint remove works on this machine.",
+        "Set AIE_OPENAI_API_KEY (or pass --openai-api-key) or AIE_REPLICATE_API_TOKEN; "
+        "without one, aipaint remove works on this machine.",
     )
 
 

@@ -62,7 +62,8 @@ class Desk:
 
     def model(self, options: GenerateOptions) -> ModelInfo:
         """The record of the chosen model, the provider's default where none is chosen."""
-        return self.provider(options.provider).model(options.model)
+        provider = self.provider(options.provider)
+        return provider.model(options.model or provider.default_model(options.operation))
 
     def estimate(self, picture: Picture, options: GenerateOptions) -> Estimate:
         """The upper bound of what the options would cost now. Raises UsageError, UnpricedModel."""

@@ -27,6 +27,10 @@ class Provider(ABC):
         Raises UsageError for a name that cannot exist here.
         """
 
+    def default_model(self, operation: Operation) -> str:
+        """Which model is taken for an operation where none is chosen; "" is the default one."""
+        return ""
+
     @abstractmethod
     def readiness(self) -> str:
         """Empty if a call could be made now, else a sentence that says what is missing."""

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 from aipaint.errors import UsageError
 from aipaint.providers.model_info import MaskConvention, ModelInfo
+from aipaint.providers.model_pages import ModelPages
 from aipaint.providers.prediction import Prediction
 from aipaint.providers.provider import Provider
 from aipaint.providers.replicate_model import ReplicateModel, Wiring
 from aipaint.providers.replicate_options import ReplicateOptions
+from aipaint.providers.replicate_prediction import read_json
+from aipaint.providers.replicate_schema import model_from_page
 from aipaint.providers.request import Operation, PredictionRequest
 from aipaint.providers.retries import RetryPolicy
 from aipaint.providers.size_rule import SizeRule
@@ -53,6 +56,7 @@ class Replicate(Provider):
         self._chance = chance
         self._policy = policy or RetryPolicy()
         self._clock = clock
+        self._pages = ModelPages(options.pages_folder) if options.pages_folder else None
         self._learned: dict[str, ReplicateModel] = {}
         self._lock = threading.Lock()
 
@@ -65,6 +69,14 @@ class Replicate(Provider):
     def model(self, model_id: str) -> ModelInfo:
         """A record without limits for a model that was not looked at yet: see `describe`."""
         return self._model(model_id).info
+
+    def default_model(self, operation: Operation) -> str:
+        """The first preset that was made for it, else the first that can do it."""
+        for preset in self._presets:
+            if operation in preset.default_for:
+                return preset.info.id
+        able = (one.info.id for one in self._presets if operation in one.info.operations)
+        return next(able, "")
 
     def readiness(self) -> str:
         if self._options.api_token:
@@ -97,9 +109,16 @@ class Replicate(Provider):
         model = self._model(model_id)
         if model.info.options is not None:
             return model
-        learned = self._client().describe(model.info.id, watch)
-        with self._lock:
-            self._learned[model.info.id] = learned
+        page = self._client().page(model.info.id, watch)
+        if self._pages is not None:
+            self._pages.keep(model.info.id, page)
+        return self._learn(model.info.id, page) or model
+
+    def _learn(self, model_id: str, page: bytes) -> ReplicateModel | None:
+        learned = model_from_page(model_id, read_json(page))
+        if learned is not None:
+            with self._lock:
+                self._learned[model_id] = learned
         return learned
 
     def _model(self, model_id: str) -> ReplicateModel:
@@ -115,7 +134,9 @@ class Replicate(Provider):
                 f'"{name[:80]}" is not the name of a model at Replicate.',
                 'A name is owner/name, like "black-forest-labs/flux-fill-dev".',
             )
-        return _unknown(name)
+        page = self._pages.recall(name, self._clock()) if self._pages is not None else None
+        learned = self._learn(name, page) if page is not None else None
+        return learned or _unknown(name)
 
     def _client(self) -> "ReplicateClient":
         missing = self.readiness()

@@ -89,23 +89,24 @@ class ReplicateClient:
         order = lost_order(found, sent, model, sent_at_micros)
         return order.id if order is not None else None
 
-    def describe(self, model_id: str, watch: Watch) -> ReplicateModel:
-        """A model's record from its page in the API. Raises ProviderError, CancelledError."""
+    def page(self, model_id: str, watch: Watch) -> bytes:
+        """A model's page in the API, a fixed version's in the same shape. Raises ProviderError if
+        it cannot be had or understood, CancelledError."""
         stop = self._http.until(watch.cancelled)
         name, _, version = model_id.partition(":")
-        page = self._get(f"models/{name}", stop, model_id)
         if version:
             fixed = self._get(f"models/{name}/versions/{version}", stop, model_id)
-            page = {"latest_version": fixed, "is_official": False} if fixed else None
-        model = model_from_page(model_id, page)
-        if model is None:
+            page = b'{"latest_version": ' + fixed + b"}"
+        else:
+            page = self._get(f"models/{name}", stop, model_id)
+        if model_from_page(model_id, read_json(page)) is None:
             raise ProviderError(
                 f'What the model "{model_id}" can do could not be read.',
                 kind="bad_answer",
                 charged=Charged.NO,
                 hint="Nothing was bought. Choose another model.",
             )
-        return model
+        return page
 
     def _order(
         self, request: PredictionRequest, model: ReplicateModel, fields: dict[str, object]
@@ -146,7 +147,7 @@ class ReplicateClient:
         found: list[RemotePrediction] = []
         url = "predictions"
         for _page in range(_MOST_PAGES):
-            tree = self._get(url, stop, "")
+            tree = read_json(self._get(url, stop, ""))
             rows = tree.get("results") if isinstance(tree, dict) else None
             page = [prediction_of(row) for row in rows] if isinstance(rows, list) else []
             found += [one for one in page if one is not None]
@@ -159,7 +160,7 @@ class ReplicateClient:
                 break
         return found
 
-    def _get(self, url: str, stop: StopSign, model_id: str) -> object:
+    def _get(self, url: str, stop: StopSign, model_id: str) -> bytes:
         """Free: sent again as often as it takes. Raises ProviderError or CancelledError."""
 
         def attempt() -> HttpAnswer:
@@ -184,7 +185,7 @@ class ReplicateClient:
             raise ProviderError(
                 "Replicate did not answer in time.", kind="timeout", charged=Charged.NO
             ) from None
-        return read_json(answer.body)
+        return answer.body
 
     def _poll(self, model: ReplicateModel, stop: StopSign, watch: Watch) -> PredictionPoll:
         return PredictionPoll(self._http, stop, watch, self._options, self._refuser(model.info.id))

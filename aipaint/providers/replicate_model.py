@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from aipaint.providers.model_info import ModelInfo
 from aipaint.providers.option_field import Scalar
+from aipaint.providers.request import Operation
 
 INVERT_MASK = "invert_mask"
 """An option of ours for every model with a mask: the other polarity than the record says."""
@@ -59,6 +60,7 @@ class ReplicateModel:
     is_billed_by_time: bool = True
     is_mask_required: bool = False
     default_prompt: str = ""  # where nothing is said, as in `remove`
+    default_for: frozenset[Operation] = frozenset()
 
     @property
     def name(self) -> str:

@@ -17,8 +17,8 @@ from aipaint.providers.size_rule import SizeRule
 _VERSION = re.compile(r"([0-9a-f]{64})?")
 _KEYS = {
     "id", "version", "label", "operations", "mask", "max_count", "needs_prompt", "billed_by",
-    "default_prompt", "formats", "backgrounds", "is_mask_required", "sizes", "fields", "always",
-    "versions_with", "options", "retires_at", "replaced_by",
+    "default_prompt", "default_for", "formats", "backgrounds", "is_mask_required", "sizes",
+    "fields", "always", "versions_with", "options", "retires_at", "replaced_by",
 }  # fmt: skip
 
 
@@ -62,6 +62,7 @@ def _preset(tree: Mapping[str, Any]) -> ReplicateModel:
         is_billed_by_time={"time": True, "picture": False}[tree["billed_by"]],
         is_mask_required=tree.get("is_mask_required", False),
         default_prompt=tree.get("default_prompt", ""),
+        default_for=frozenset(Operation(name) for name in tree.get("default_for", ())),
     )
 
 

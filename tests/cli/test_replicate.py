@@ -195,3 +195,13 @@ def test_models_lists_the_presets(here: Callable[..., Said]) -> None:
     assert found["nightmareai/real-esrgan"] == ["upscale"]
     assert found["851-labs/background-remover"] == ["cutout"]
     assert found["bria/eraser"] == ["remove"]
+
+
+def test_remove_takes_the_eraser_unless_told_otherwise(
+    here: Callable[..., Said], api: ReplicateApi
+) -> None:
+    words = ("remove", "photo.png", "--mask", "mask.png", "--provider", "replicate", "-o", "o.png")
+    said = here(*words, "--json")
+    assert said.code == 0, said.err
+    assert said.json["model"] == "bria/eraser"
+    assert set(api.orders[0]["input"]) == {"image", "mask"}

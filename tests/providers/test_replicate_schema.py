@@ -1,6 +1,9 @@
 """Any model by name: its schema is looked up, understood, and an order built from it."""
 
+import random
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,11 +12,13 @@ from aipaint.errors import CancelledError, UsageError
 from aipaint.providers.errors import Charged, ProviderError
 from aipaint.providers.model_info import MaskConvention
 from aipaint.providers.option_field import OptionKind
+from aipaint.providers.replicate import Replicate
+from aipaint.providers.replicate_options import ReplicateOptions
 from aipaint.providers.replicate_schema import model_from_page
 from aipaint.providers.request import Operation, Size
 from tests.providers.recording_watch import RecordingWatch
 from tests.providers.replicate_corpus import real_models
-from tests.providers.replicate_setup import PRESETS, inpaint, replicate_for
+from tests.providers.replicate_setup import PRESETS, TOKEN, inpaint, replicate_for
 from tests.servers.replicate_api import ReplicateApi
 
 _VERSION = "ab" * 32
@@ -98,13 +103,43 @@ def test_its_record_says_what_it_can_do(api: ReplicateApi, watch: RecordingWatch
     assert watch.events == []
 
 
+def test_what_was_learned_is_known_after_a_restart_for_a_week(
+    api: ReplicateApi, watch: RecordingWatch, tmp_path: Path
+) -> None:
+    now = datetime.now(UTC)
+
+    def started(at: datetime) -> Replicate:
+        options = ReplicateOptions(TOKEN, api.url, pages_folder=tmp_path / "pages")
+        return Replicate(options, PRESETS, chance=random.Random(1), clock=lambda: at)
+
+    learned = started(now).describe(_PAINTER, watch)
+    assert started(now).model(_PAINTER) == learned
+    assert started(now + timedelta(days=6)).describe(_PAINTER, watch) == learned
+    assert len(api.received) == 1
+    assert started(now + timedelta(days=8)).model(_PAINTER).options is None
+    (kept,) = (tmp_path / "pages").iterdir()
+    kept.write_bytes(b"damaged")
+    assert started(now).model(_PAINTER).options is None
+    assert started(now).describe(_PAINTER, watch) == learned
+    assert len(api.received) == 2
+
+
+def test_a_folder_that_cannot_be_written_stops_nothing(
+    api: ReplicateApi, watch: RecordingWatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    options = ReplicateOptions(TOKEN, api.url, pages_folder=tmp_path / "file" / "pages")
+    provider = Replicate(options, PRESETS, chance=random.Random(1))
+    assert provider.describe(_PAINTER, watch).options
+
+
 def test_a_fixed_version_of_a_model_is_looked_up_too(
     api: ReplicateApi, watch: RecordingWatch
 ) -> None:
     name = f"{_PAINTER}:{_VERSION}"
     replicate_for(api).predict(inpaint(model=name, size=Size(512, 512)), watch)
     assert api.orders[0]["version"] == _VERSION
-    assert api.received[1].path == f"/v1/models/{_PAINTER}/versions/{_VERSION}"
+    assert api.received[0].path == f"/v1/models/{_PAINTER}/versions/{_VERSION}"
 
 
 def test_an_official_model_is_ordered_by_its_name(api: ReplicateApi, watch: RecordingWatch) -> None:
