@@ -9,7 +9,9 @@ from aipaint.history.records import JobRecord, JobStatus, JobStep
 
 
 def enter_job(job: Job, desk: Desk) -> None:
-    """Write the row of a new job, status queued. Raises StorageError."""
+    """Write the row of a new job, status queued, unless it is there. Raises StorageError."""
+    if job.is_entered:
+        return
     row = row_of(job.id, job.options)
     desk.history.add_job(
         replace(
@@ -20,6 +22,7 @@ def enter_job(job: Job, desk: Desk) -> None:
             is_paused=job.is_paused,
         )
     )
+    job.is_entered = True
     desk.reached(JobStep.ENTERED.value)
 
 

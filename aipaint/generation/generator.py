@@ -70,6 +70,7 @@ class Generator(QObject):
         self._own: set[str] = set()  # jobs of this document
         self._clicked: set[str] = set()  # those by generate, until they end
         self._earlier: dict[str, str] = {}  # job -> the job that bought its pictures
+        self._project = ""
         self._leaving = threading.Event()
         queue = self._queue = JobQueue(desk, self, most_at_once)
         queue.job_changed.connect(self._on_job_changed)
@@ -94,7 +95,7 @@ class Generator(QObject):
 
     def generate(self, options: GenerateOptions) -> str:
         """Start a job and return its id; "" while an earlier one of this button is under way, so
-        that a double click buys once. Raises StorageError if its row cannot be written."""
+        that a double click buys once."""
         if self._clicked:
             return ""
         job_id = self.enqueue(options)
@@ -104,13 +105,18 @@ class Generator(QObject):
 
     def enqueue(self, options: GenerateOptions) -> str:
         """Add a job on the picture as it is now, also while others run; its id, "" after
-        `shut_down`. Raises StorageError if its row cannot be written."""
+        `shut_down`. A disk that refuses ends the job with the reason."""
         if self._leaving.is_set():
             return ""
-        job = Job(options, self._document.picture.snapshot(), waits_for_turn=True)
+        picture = self._document.picture.snapshot()
+        job = Job(options, picture, waits_for_turn=True, project=self._project)
         self._queue.submit(job)
         self._own.add(job.id)
         return job.id
+
+    def set_project(self, name: str) -> None:
+        """Whose money the next jobs spend: envelopes and reports go by it. "" is nobody's."""
+        self._project = name
 
     def duplicate_check(self, options: GenerateOptions) -> Callable[[], DuplicateOffer | None]:
         """Whether the same was bought a moment ago on the picture as it is now: call what this

@@ -23,8 +23,9 @@ class Job:
 
     `original` is the frame's own pixels, (h, w, 4) straight RGBA, where the picture comes directly
     from a file: unmasked pixels are then copied from it. `waits_for_turn`: a rate limit is sat out
-    instead of ending the job. `project` names whose money is spent. `is_stored`: its picture and
-    plan are on disk. `leaving`, set before `cancelled`: the program ends, nobody gave the job up.
+    instead of ending the job. `project` names whose money is spent. `is_entered`: it has a row;
+    `is_stored`: its picture and plan are on disk. `leaving`, set before `cancelled`: the program
+    ends, nobody gave the job up.
     """
 
     options: GenerateOptions
@@ -35,6 +36,7 @@ class Job:
     cancelled: threading.Event = field(default_factory=threading.Event)
     project: str = ""
     is_paused: bool = False
+    is_entered: bool = False
     is_stored: bool = False
     leaving: threading.Event = field(default_factory=threading.Event)
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Sign
 from aipaint.errors import AipaintError, CancelledError
 from aipaint.generation.cancel_requests import LOOK_SECONDS, CancelRequests
 from aipaint.generation.desk import Desk
-from aipaint.generation.enter_job import enter_job, row_of
+from aipaint.generation.enter_job import row_of
 from aipaint.generation.job import Job, JobOutcome, JobView, label_of
 from aipaint.generation.options import GenerateOptions
 from aipaint.generation.queue_order import QueueEntry, QueueOrder
@@ -73,10 +73,10 @@ class JobQueue(QObject):
         return self._order.find(job_id) is not None
 
     def submit(self, job: Job) -> None:
-        """Write the job's row and queue it. Raises StorageError; nothing is started then."""
+        """Queue a job; a worker writes its row before it waits or runs. If that cannot be done,
+        it ends with the reason and nothing was sent."""
         if self._is_closed:
             return
-        enter_job(job, self._desk)
         entry = self._entry(job.id, job.options, job)
         entry.cancelled, entry.leaving = job.cancelled, job.leaving
         self._order.add(entry)

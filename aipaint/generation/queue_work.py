@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from aipaint.errors import AipaintError, CancelledError
 from aipaint.generation.desk import Desk
 from aipaint.generation.end_job import error_record
+from aipaint.generation.enter_job import enter_job
 from aipaint.generation.job import Job, JobOutcome, Report
 from aipaint.generation.queue_order import QueueEntry
 from aipaint.generation.resume_job import resume_job
@@ -31,8 +32,9 @@ class Prepared:
 
 
 def prepare(job: Job, desk: Desk) -> Prepared:
-    """Keep what the job needs, and say what it may cost."""
+    """Write the job's row, keep what it needs, and say what it may cost."""
     try:
+        enter_job(job, desk)
         store_job(job, desk)
     except AipaintError as error:
         return Prepared(job.id, error=error)
@@ -50,6 +52,7 @@ def run_entry(entry: QueueEntry, desk: Desk, report: Report) -> JobOutcome:
     """Run or resume a job; its outcome also where its end could not be written down."""
     try:
         if entry.job is not None:
+            enter_job(entry.job, desk)
             return run_job(entry.job, desk, report)
         record = desk.history.job(entry.id)
         assert record is not None  # rows are never removed

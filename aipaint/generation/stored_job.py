@@ -71,6 +71,7 @@ def stored_job(record: JobRecord, desk: Desk, cancelled: threading.Event | None 
         project=record.project,
         id=record.id,
         cancelled=cancelled or threading.Event(),
+        is_entered=True,
         is_stored=True,
     )
 

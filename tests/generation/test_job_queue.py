@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from aipaint.document.document import Document
+from aipaint.errors import StorageError
 from aipaint.generation.cancel_requests import CancelRequests
 from aipaint.generation.desk import Desk
 from aipaint.generation.generator import Generator
@@ -183,6 +184,28 @@ def test_an_account_without_money_holds_back_what_waits_for_it(
     assert [job.is_paused for job in waiting] == [True] * len(waiting)
     assert free not in [job.id for job in waiting]
     assert provider.purchases == 2
+
+
+def test_a_disk_that_refuses_ends_the_job_with_the_reason(
+    queue: JobQueue,
+    submit: Submit,
+    desk: Desk,
+    provider: RemoteProvider,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def locked(*_: object) -> None:
+        raise StorageError("The database is locked by another program.")
+
+    monkeypatch.setattr(desk.history, "add_job", locked)
+    with qtbot.waitSignal(queue.job_done, timeout=_PATIENCE_MILLISECONDS) as done:
+        job_id = submit("one")
+    assert done.args is not None
+    (outcome,) = done.args
+    assert (outcome.job_id, outcome.status) == (job_id, JobStatus.FAILED)
+    assert "locked" in str(outcome.error)
+    assert provider.purchases == 0
+    assert not queue.is_busy
 
 
 def test_quitting_with_six_running_and_twenty_waiting_sends_nothing_more(
