@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from aipaint.ledger.entry import CostSource
 from aipaint.ledger.price_book import EstimatePart, PriceBook, PriceRequest
+from aipaint.ledger.price_rule import rule_from_toml
 from aipaint.money import Usage
 
 RULES = """
@@ -76,6 +77,7 @@ def test_a_flat_price_is_per_picture_that_came(book: PriceBook) -> None:
         ((1000, 1000), 12_000),
         ((1001, 1000), 24_000),
         ((16, 16), 12_000),
+        ((1, 1), 12_000),
         ((0, 0), 48_000),
         ((0, 16), 48_000),
         ((16, 0), 48_000),
@@ -101,3 +103,11 @@ def test_no_time_within_the_ceiling_costs_more_than_was_reserved(
     cost = book.cost_of("replicate", "timed", Usage(predict_microseconds=microseconds * count))
     assert cost is not None
     assert 0 < cost <= book.estimate(request("timed", count)).micros
+
+
+def test_a_rule_charges_nothing_that_it_does_not_name() -> None:
+    named = {"provider": "p", "model": "m", "source": "s", "as_of": "2026-11"}
+    rule = rule_from_toml(named | {"unit": "chat", "rates": {"text_in": 1_000_000}})
+    assert [part.micros for part in rule.parts(request("m"))] == [99, 0]
+    flat = rule_from_toml(named | {"unit": "image", "sizes": {"any": {"any": 7}}})
+    assert [part.micros for part in flat.parts(request("m"))] == [7]
