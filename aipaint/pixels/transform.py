@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aipaint.errors import AipaintError
+from aipaint.pixels.area import full_tile
 from aipaint.pixels.cut import covered
 from aipaint.pixels.homography import Homography, Point, bounds_of, corners_of
 from aipaint.pixels.rect import Rect
@@ -113,6 +114,9 @@ def transformed(
         if shift is not None:
             edits[key] = tiles.get((key[0] - shift[0], key[1] - shift[1]))
             continue
+        if one is _exact_tile and _is_all_full(tiles, inverse.bounds(tile_rect(key)), warp.source):
+            edits[key] = full_tile()
+            continue
         pixels = one(tiles, warp, inverse, tile_rect(key))
         if pixels.any():
             tile = edits[key] = Tile(np.ascontiguousarray(pixels))
@@ -123,6 +127,7 @@ def transformed(
 
 def _keys_of_result(tiles: TileMap, warp: Warp) -> set[TileKey]:
     keys: set[TileKey] = set()
+    is_exact = warp.homography.is_exact
     for key in tiles:
         part = tile_rect(key)
         if warp.source is not None:
@@ -130,7 +135,7 @@ def _keys_of_result(tiles: TileMap, warp: Warp) -> set[TileKey]:
         if part.is_empty:
             continue
         place = warp.homography.bounds(part)
-        if not warp.homography.is_exact:
+        if not is_exact:
             place = place.expanded(1)
         if max(place.width, place.height) > LARGEST_SIDE:
             raise TransformTooLarge
@@ -148,6 +153,14 @@ def _whole_tiles(warp: Warp) -> TileKey | None:
     if warp.source is None and is_move and dx % TILE_SIZE == 0 and dy % TILE_SIZE == 0:
         return dy // TILE_SIZE, dx // TILE_SIZE
     return None
+
+
+def _is_all_full(tiles: TileMap, rect: Rect, source: Rect | None) -> bool:
+    """Coverage from shared full tiles alone, as most of a large selection is: nothing to copy."""
+    if tiles.format is not TileFormat.COVERAGE or source is not None:
+        return False
+    full = full_tile()
+    return all(tiles.get(key) is full for key in keys_over(rect))
 
 
 def _read(tiles: TileMap, rect: Rect, source: Rect | None) -> Pixels:

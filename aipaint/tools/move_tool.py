@@ -16,8 +16,7 @@ class MoveTool(Tool):
     id = "move"
     label = "Move"
     hint = (
-        "Drag to move the layer or what is selected, with Shift along one axis. Arrow keys: by 1, "
-        "with Shift by 10."
+        "Drag to move the layer or what is selected; Shift keeps an axis. Arrows: 1 px, Shift 10."
     )
 
     def __init__(self, document: Document, box: PlacingBox) -> None:

@@ -28,7 +28,7 @@ from aipaint.ui.widgets.plain_label import PlainLabel, Tone
 _FAR = 1_000_000
 _FIELD = 76
 _RATIOS = (
-    ("Any proportions", 0.0),
+    ("Free", 0.0),
     ("As now", -1.0),
     ("1 : 1", 1.0),
     ("5 : 4", 5 / 4),

@@ -365,6 +365,7 @@ class Workspace(QObject):
 
     def settle_unsaved_changes(self, then: Callable[[], None]) -> None:
         """Ask what becomes of them; `then` is called once they are saved or given up."""
+        self._document.settle()  # what is only previewed is not saved
         self.file_menu.guard(then)
 
     def shut_down(self) -> None:

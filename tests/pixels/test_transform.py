@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aipaint.pixels.area import full_tile, is_same_area, rectangle_area
 from aipaint.pixels.homography import Homography, corners_of
 from aipaint.pixels.rect import Rect
 from aipaint.pixels.tile_map import TileMap
@@ -182,3 +183,13 @@ def test_too_large_a_result_is_refused() -> None:
     tiles = _noise(Rect(0, 0, 200, 200))
     with pytest.raises(TransformTooLarge):
         transformed(tiles, Warp(Homography.scale(2000, 2000)))
+
+
+@given(dx=st.integers(-300, 300), dy=st.integers(-300, 300))
+@settings(max_examples=20)
+def test_a_large_selection_moves_without_copies_of_what_is_full(dx: int, dy: int) -> None:
+    area = rectangle_area(Rect(0, 0, 2000, 1500))
+    moved = transformed(area, Warp(Homography.move(dx, dy)))
+    assert is_same_area(moved, rectangle_area(Rect(dx, dy, 2000, 1500)))
+    shared = sum(moved.get(key) is full_tile() for key in moved)
+    assert shared >= 6 * 4  # only the rim is its own

@@ -4,11 +4,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QSpinBox
 
 from aipaint.document.picture import blank_picture
 from aipaint.projects.open_file import open_picture
 from aipaint.projects.ora_write import save_ora
+from tests.generation.workshop import photograph, picture_of
 from tests.ui.rig import Rig, picture_file
 
 
@@ -146,6 +147,29 @@ def test_leaving_saves_first_if_wished(rig: Rig, tmp_path: Path) -> None:
     _leave(rig, QMessageBox.StandardButton.Save)
     rig.wait(lambda: not rig.window.isVisible())
     assert len(open_picture(path).layers) == 2
+
+
+def test_leaving_in_the_middle_of_an_adjustment_saves_what_is_recorded(
+    rig: Rig, tmp_path: Path
+) -> None:
+    path = tmp_path / "work.ora"
+    rig.show_picture(picture_of(photograph(300, 200)))
+    before = rig.document.picture.active_layer.tiles.read(rig.document.picture.frame)
+    rig.inside.files.save(path)
+    rig.wait(lambda: rig.inside.files.path == path)
+    rig.trigger("layer.new")
+    rig.trigger("edit.undo")
+    rig.trigger("layer.duplicate")
+    rig.trigger("adjust.brightness")
+    rig.find(QSpinBox, "brightnessSpin").setValue(60)
+    tiles = rig.document.picture.active_layer.tiles
+    rig.wait(lambda: bool((tiles.read(rig.document.picture.frame) != before).any()))
+    _leave(rig, QMessageBox.StandardButton.Save)
+    rig.wait(lambda: not rig.window.isVisible())
+    opened = open_picture(path)
+    assert len(opened.layers) == 2
+    for layer in opened.layers:
+        assert (layer.tiles.read(opened.frame) == before).all()
 
 
 def test_a_save_keeps_the_star_if_painting_went_on(rig: Rig, tmp_path: Path) -> None:
