@@ -14,7 +14,8 @@ from shiboken6 import isValid
 
 class FocusZones(QObject):
     """The middle of the window, each panel that can be seen and each tool bar are one zone. Who
-    comes back to a zone finds what had the focus there."""
+    comes back to a zone finds what had the focus there; who comes first finds what the panel has
+    made its focus proxy, or its first part."""
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
@@ -61,6 +62,10 @@ class FocusZones(QObject):
             return last
         if _takes_focus(zone):
             return zone
+        panel = zone.widget() if isinstance(zone, QDockWidget) else None
+        chief = panel.focusProxy() if panel is not None else None
+        if chief is not None and _takes_focus(chief):
+            return chief
         at: QWidget | None = zone.nextInFocusChain()
         while at is not None and at is not zone:
             if _holds(zone, at) and _takes_focus(at):

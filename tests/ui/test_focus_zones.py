@@ -55,7 +55,7 @@ def test_control_tab_leaves_a_text_field_and_comes_back_to_it(starting: Rig) -> 
     QTest.keyClick(prompt, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
     assert _zone(starting) == "layersDock"
     focused = QApplication.focusWidget()
-    assert focused is not None
+    assert focused is starting.inside.docks.layers.list
     QTest.keyClick(focused, Qt.Key.Key_Tab, _CONTROL | _SHIFT)
     assert QApplication.focusWidget() is prompt
     assert prompt.toPlainText() == ""

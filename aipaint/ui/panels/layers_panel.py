@@ -129,6 +129,7 @@ class LayersPanel(Panel):
         self.list.verticalScrollBar().valueChanged.connect(self.thumbnails.look_again)
         self.list.verticalScrollBar().rangeChanged.connect(self.thumbnails.look_again)
         self.column.addWidget(self.list, 1)
+        self.setFocusProxy(self.list)  # what the keyboard comes for
 
     def _build_buttons(self) -> None:
         row = QHBoxLayout()
