@@ -1,9 +1,7 @@
 """The main job with Replicate from a shell: files, rows, cost, exit codes, options of the model."""
 
 import sqlite3
-import threading
-from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,11 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from aipaint.app import make_desk, read_settings
-from aipaint.cli.main import run
-from aipaint.cli.workplace import Workplace
 from aipaint.pixels.rect import Rect
-from tests.cli.shell import MASK, Said, Shell, shell_in
+from tests.cli.in_process import InProcess
+from tests.cli.shell import MASK, Shell, shell_in
 from tests.generation.workshop import opened
 from tests.servers import replicate_orders as service
 from tests.servers.replicate_api import ReplicateApi
@@ -41,20 +37,8 @@ def shell(tmp_path: Path, api: ReplicateApi) -> Shell:
 @pytest.fixture
 def here(
     shell: Shell, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., Said]:
-    """The same commands in this process, where a second of start-up for each is too much."""
-    monkeypatch.chdir(shell.folder)
-
-    def run_here(*words: str, **more: str) -> Said:
-        def open_workplace(arguments: Namespace) -> Workplace:
-            settings = read_settings(arguments, {**shell.environ, **more})
-            return Workplace(settings, make_desk, threading.Event())
-
-        code = run(words, open_workplace)
-        told = capsys.readouterr()
-        return Said(code, told.out, told.err)
-
-    return run_here
+) -> InProcess:
+    return InProcess(shell, monkeypatch, capsys)
 
 
 def _rows(shell: Shell, question: str) -> list[Any]:
@@ -98,9 +82,7 @@ def test_edit_orders_follows_and_fetches_and_pays_by_the_time_it_ran(
     assert not any(_TOKEN.encode() in data for data in kept)
 
 
-def test_an_official_model_is_paid_by_the_picture(
-    here: Callable[..., Said], api: ReplicateApi
-) -> None:
+def test_an_official_model_is_paid_by_the_picture(here: InProcess, api: ReplicateApi) -> None:
     said = here(
         *_EDIT,
         "--model",
@@ -129,7 +111,7 @@ def test_an_official_model_is_paid_by_the_picture(
     ],
 )
 def test_a_wrong_option_is_exit_2_and_nothing_is_sent(
-    here: Callable[..., Said], api: ReplicateApi, words: tuple[str, ...], part: str
+    here: InProcess, api: ReplicateApi, words: tuple[str, ...], part: str
 ) -> None:
     said = here(*_EDIT, *words)
     assert said.code == 2, said.err
@@ -149,7 +131,7 @@ def test_a_wrong_option_is_exit_2_and_nothing_is_sent(
 )
 def test_exit_codes_and_rows_say_what_it_cost(
     shell: Shell,
-    here: Callable[..., Said],
+    here: InProcess,
     api: ReplicateApi,
     order: service.Order,
     code: int,
@@ -162,7 +144,7 @@ def test_exit_codes_and_rows_say_what_it_cost(
     assert not (shell.folder / "out.png").exists()
 
 
-def test_without_a_key_it_says_how_to_add_one(here: Callable[..., Said], api: ReplicateApi) -> None:
+def test_without_a_key_it_says_how_to_add_one(here: InProcess, api: ReplicateApi) -> None:
     said = here(*_EDIT, AIE_REPLICATE_API_TOKEN="")
     assert said.code == 2
     assert "AIE_REPLICATE_API_TOKEN" in said.err
@@ -170,9 +152,7 @@ def test_without_a_key_it_says_how_to_add_one(here: Callable[..., Said], api: Re
     assert other.code == 0, other.err
 
 
-def test_a_model_by_name_needs_a_ceiling_and_then_works(
-    here: Callable[..., Said], api: ReplicateApi
-) -> None:
+def test_a_model_by_name_needs_a_ceiling_and_then_works(here: InProcess, api: ReplicateApi) -> None:
     uri = {"type": "string", "format": "uri"}
     fields = {"prompt": {"type": "string"}, "img": uri, "mask": uri, "steps": {"type": "integer"}}
     schema = {"components": {"schemas": {"Input": {"properties": fields}}}}
@@ -189,7 +169,7 @@ def test_a_model_by_name_needs_a_ceiling_and_then_works(
     assert api.orders[0]["input"]["steps"] == 4
 
 
-def test_models_lists_the_presets(here: Callable[..., Said]) -> None:
+def test_models_lists_the_presets(here: InProcess) -> None:
     said = here("models", "--provider", "replicate", "--json")
     found = {model["id"]: model["operations"] for model in said.json["models"]}
     assert found["nightmareai/real-esrgan"] == ["upscale"]
@@ -197,9 +177,7 @@ def test_models_lists_the_presets(here: Callable[..., Said]) -> None:
     assert found["bria/eraser"] == ["remove"]
 
 
-def test_remove_takes_the_eraser_unless_told_otherwise(
-    here: Callable[..., Said], api: ReplicateApi
-) -> None:
+def test_remove_takes_the_eraser_unless_told_otherwise(here: InProcess, api: ReplicateApi) -> None:
     words = ("remove", "photo.png", "--mask", "mask.png", "--provider", "replicate", "-o", "o.png")
     said = here(*words, "--json")
     assert said.code == 0, said.err
