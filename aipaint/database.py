@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from peewee import PeeweeException, SqliteDatabase
 
 from aipaint.errors import StorageError
+from aipaint.write_turn import write_turn
 
 Database: TypeAlias = SqliteDatabase
 """What the rooms above pass around without importing peewee."""
@@ -75,8 +76,10 @@ def connection(db: Database) -> Iterator[None]:
 @contextmanager
 def transaction(db: Database) -> Iterator[None]:
     """A connection inside BEGIN IMMEDIATE: what is read in it cannot change before it commits."""
-    with connection(db), db.atomic("IMMEDIATE"):
-        yield
+    is_inner = db.in_transaction()  # then it is our turn already
+    with nullcontext() if is_inner else write_turn(Path(db.database)):
+        with connection(db), db.atomic("IMMEDIATE"):
+            yield
 
 
 @contextmanager
@@ -201,7 +204,7 @@ def _explained(error: BaseException, path: str) -> StorageError:
     for part, message, hint in _REASONS:
         if part in text:
             return StorageError(message.format(path=path), hint)
-    return StorageError(f"The database {path} failed: {text}.", "Nothing was bought.")
+    return StorageError(f"The database {path} failed: {text}.", "Nothing more is bought.")
 
 
 def _is_rule(error: BaseException) -> bool:
@@ -226,17 +229,17 @@ _REASONS = (
     (
         "locked",
         "The database {path} is locked by another program.",
-        "Close other programs that use it and try again; nothing was bought.",
+        "Close other programs that use it and try again; nothing more is bought until then.",
     ),
     (
         "is full",
         "There is no space left for the database {path}.",
-        "Free some space on that disk and try again; nothing was bought.",
+        "Free some space on that disk and try again; nothing more is bought until then.",
     ),
     (
         "readonly",
         "The database {path} is read-only.",
-        "Make the data folder writable or choose another one with --home; nothing was bought.",
+        "Make the data folder writable or choose another one with --home; nothing more is bought.",
     ),
     (
         "unable to open",
@@ -246,6 +249,6 @@ _REASONS = (
     (
         "disk I/O error",
         "The disk failed while the database {path} was used.",
-        "Check the disk; nothing was bought.",
+        "Check the disk; nothing more is bought until it works.",
     ),
 )

@@ -1,5 +1,6 @@
 """`ProcessLock`: a file that a live process holds, so that others can tell a crash from a twin."""
 
+import contextlib
 import os
 import sys
 import time
@@ -92,9 +93,10 @@ def _is_at(handle: int, path: Path) -> bool:
 def _give_up(handle: int, path: Path) -> None:
     if sys.platform == "win32":  # an open file cannot be removed there
         os.close(handle)
+    # A disk that refuses now keeps the empty file: the next start then looks more closely.
+    with contextlib.suppress(OSError):
         path.unlink(missing_ok=True)
-    else:
-        path.unlink(missing_ok=True)
+    if sys.platform != "win32":
         os.close(handle)
 
 

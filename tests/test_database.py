@@ -121,7 +121,7 @@ def test_locked(path: Path, database: Any) -> None:
         with pytest.raises(StorageError, match=r"aipaint\.db is locked") as locked:
             _add_models(database)
         other.execute("ROLLBACK")
-    assert "nothing was bought" in locked.value.hint
+    assert "nothing more is bought" in locked.value.hint
 
 
 def test_full(database: Any) -> None:
