@@ -29,6 +29,7 @@ from aipaint.generation.unknown_outcomes import (
     unknown_outcomes,
 )
 from aipaint.history.records import JobRecord, ResultUse
+from aipaint.history.transitions import is_final
 from aipaint.ledger.price import Estimate
 from aipaint.ledger.status import BudgetStatus
 
@@ -84,6 +85,11 @@ class Generator(QObject):
     @property
     def is_busy(self) -> bool:
         return self._queue.is_busy
+
+    @property
+    def is_generating(self) -> bool:
+        """A job of the button is under way, which therefore rests."""
+        return bool(self._clicked)
 
     def quote(self, options: GenerateOptions) -> Quote:
         """The price of the options on the picture as it is now; moves no money."""
@@ -279,6 +285,8 @@ class Generator(QObject):
         return done
 
     def _on_job_changed(self, view: JobView) -> None:
+        if is_final(view.status):
+            self._clicked.discard(view.id)
         self.job_changed.emit(view)
 
     def _on_job_done(self, outcome: JobOutcome) -> None:

@@ -95,9 +95,9 @@ class JobQueue(QObject):
             entry.is_resumed = record in recovered.resumable
             entry.show(is_recovered=True, estimated_micros=record.estimated_micros)
             if not entry.is_resumed:
+                # Not told as a job on its way: nothing happens to it until a person says so.
                 entry.show(is_paused=True, message=_PAUSED)
             self._order.add(entry)
-            self._tell(entry, record.status, entry.shown.message)
         self._start_what_may()
 
     def cancel(self, job_id: str) -> None:

@@ -115,9 +115,8 @@ class GenerateFlow(QObject):
         is_over = view.status.value in OVER
         self._stage.jobs.show_job(view)
         self._stage.prompt.progress.show_job(view, is_over=is_over)
-        running = self._stage.jobs.running_count
-        self._stage.status.show_queue(running)
-        self._set_running(running > 0)
+        self._stage.status.show_queue(self._stage.jobs.running_count)
+        self._set_running(self._generator is not None and self._generator.is_generating)
         if is_over:
             self._ask_budget()
 

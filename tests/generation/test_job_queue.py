@@ -243,6 +243,8 @@ def test_the_next_start_fetches_what_was_bought_and_waits_with_the_rest(
     desk.process_lock.release()  # type: ignore[attr-defined]
     provider.finish.set()
     after = Generator(document, remote_desk(tmp_path / "home", provider))
+    told: set[str] = set()
+    after.job_changed.connect(lambda view: told.add(view.id))
     with qtbot.waitSignal(after.recovered, timeout=_PATIENCE_MILLISECONDS) as said:
         after.recover()
     assert said.args is not None
@@ -253,6 +255,8 @@ def test_the_next_start_fetches_what_was_bought_and_waits_with_the_rest(
     assert (held.id, held.is_paused, held.is_recovered) == (waiting, True, True)
     assert provider.purchases == 2
     assert after.candidates() == ()
+    assert not after.is_generating
+    assert waiting not in told, "what is held back is no job on its way"
     after.unpause_job(waiting)
     qtbot.waitUntil(lambda: len(after.inbox()) == 3, timeout=_PATIENCE_MILLISECONDS)
     qtbot.waitUntil(lambda: not after.is_busy, timeout=_PATIENCE_MILLISECONDS)
@@ -324,11 +328,15 @@ def test_the_tray_is_checked_or_decided(
 def test_a_second_click_does_nothing_but_the_queue_takes_more(
     generator: Generator, provider: RemoteProvider, qtbot: QtBot
 ) -> None:
+    rests: list[bool] = []
+    generator.job_changed.connect(lambda _: rests.append(generator.is_generating))
     first = generator.generate(edit("one"))
     assert generator.generate(edit("two")) == ""
     assert generator.enqueue(edit("three"))
+    assert generator.is_generating
     provider.finish.set()
     qtbot.waitUntil(lambda: not generator.is_busy, timeout=_PATIENCE_MILLISECONDS)
     assert first
     assert provider.purchases == 2
+    assert not rests[-1], "the button works again with the last news of its job"
     assert generator.rerun_options(first) == replace(edit("one"), model="gpt-image-2.5-flare")
