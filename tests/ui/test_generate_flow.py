@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from aipaint.document.render import render
 from aipaint.pixels.rect import Rect
 from aipaint.ui.panels.candidate_strip import CandidateStrip
-from tests.generation.workshop import photograph, picture_of
+from tests.generation.workshop import edit, open_desk, photograph, picture_of
 from tests.servers.images_api import ImagesApi
 from tests.ui.rig import Rig
 
@@ -186,3 +186,27 @@ def test_earlier_jobs_are_listed_after_a_restart(rig: Rig) -> None:
     connect(again, rig.desk)
     again.wait(lambda: len(_jobs(again)) == 1)
     assert _jobs(again)[0].startswith("Remove\nDone, free")
+
+
+def test_what_an_earlier_session_left_is_told_and_leaves_the_button_alone(rig: Rig) -> None:
+    from aipaint.generation.enter_job import enter_job
+    from aipaint.generation.job import Job
+    from aipaint.generation.stored_job import store_job
+
+    assert rig.desk is not None
+    assert rig.generator is not None
+    _prepared(rig)
+    left = Job(edit("left behind"), picture_of(photograph(96, 80), Rect(30, 20, 24, 20)))
+    earlier = open_desk(rig.desk.home, None)
+    enter_job(left, earlier)
+    store_job(left, earlier)
+    earlier.process_lock.release()  # type: ignore[attr-defined] # its process is gone
+    rig.generator.recover()
+    notice = rig.inside.docks.prompt.notice
+    rig.wait(lambda: "1 waiting job is paused" in notice.text())
+    assert [job.id for job in rig.generator.queue().waiting] == [left.id]
+    button = rig.find(QPushButton, "generateButton")
+    assert button.isEnabled()
+    button.click()
+    _finish(rig)
+    rig.wait(button.isEnabled)
