@@ -7,6 +7,8 @@ from aipaint.pixels.spill_file import SpillFile
 from aipaint.pixels.tile import Pixels, Tile
 from aipaint.pixels.tile_map import TileEdits, TileKey, TileMap
 
+_DEEPEST = 16
+
 
 class TileDeltas:
     """After minus before, tile by tile, modulo 256: either one gives the other. A stroke on a
@@ -20,10 +22,11 @@ class TileDeltas:
     found) there.
     """
 
-    def __init__(self, before: TileEdits, after: TileEdits) -> None:
+    def __init__(self, before: TileEdits, after: TileEdits, file: SpillFile | None = None) -> None:
+        """With a file the differences are put into it one by one. Raises StorageError."""
         differing = {key: tile for key, tile in before.items() if tile is not after[key]}
         self._deltas = {
-            key: _Delta(tile, new)
+            key: _Delta(tile, new, file)
             for key, tile in differing.items()
             if tile is not None and (new := after[key]) is not None
         }
@@ -84,19 +87,55 @@ class _Delta:
 
     __slots__ = ("packed",)
 
-    def __init__(self, before: Tile, after: Tile) -> None:
+    def __init__(self, before: Tile, after: Tile, file: SpillFile | None) -> None:
         difference = after.peek() - before.peek()
         if difference.ndim == 3:
             difference = np.ascontiguousarray(np.moveaxis(difference, -1, 0))
         self.packed = Packed(difference)
+        if file is not None:
+            self.packed.spill(file)
 
     def after(self, before: Tile) -> Tile:
-        difference = _mixed(self.packed.unpacked())
-        return Tile(np.add(before.peek(), difference, out=difference))
+        return Tile.cold(_Derived(self.packed, before, is_after=True))
 
     def before(self, after: Tile) -> Tile:
-        difference = _mixed(self.packed.unpacked())
-        return Tile(np.subtract(after.peek(), difference, out=difference))
+        return Tile.cold(_Derived(self.packed, after, is_after=False))
+
+
+class _Derived:
+    """A tile as another one and the difference to it: taking back a step of ten thousand tiles
+    makes none of them before it is looked at. The keeper packs what is never looked at."""
+
+    __slots__ = ("_depth", "_difference", "_is_after", "_other")
+
+    _depth: int
+
+    def __init__(self, difference: Packed, other: Tile, *, is_after: bool) -> None:
+        self._difference = difference
+        self._other = other
+        self._is_after = is_after
+        packed = other.packed
+        self._depth = packed._depth + 1 if isinstance(packed, _Derived) else 0
+        if self._depth > _DEEPEST:
+            self._depth = 0
+            _ = other.pixels  # from here on it goes faster
+
+    def unpacked(self) -> Pixels:
+        difference = _mixed(self._difference.unpacked())
+        step = np.add if self._is_after else np.subtract
+        return step(self._other.peek(), difference, out=difference)
+
+    def spill(self, file: SpillFile) -> None:
+        """Nothing of it is its own."""
+        del file
+
+    @property
+    def byte_size(self) -> int:
+        return 0
+
+    @property
+    def disk_byte_size(self) -> int:
+        return 0
 
 
 def _there(tiles: TileMap, key: TileKey) -> Tile:

@@ -92,7 +92,8 @@ class TileKeeper:
         for tile in undo_stack.newest_tiles():
             if not tile.is_packed and tile not in self._recent:
                 self._recent[tile] = None
-                self._raw_bytes += tile.byte_size
+                with self._lock:
+                    self._raw_bytes += tile.byte_size
         is_idle = self._worker is None or not self._worker.is_alive()
         if is_idle and self._raw_bytes > self._budget.tile_bytes:
             self._start(picture, undo_stack)
@@ -169,15 +170,14 @@ class TileKeeper:
         self._worker.start()
 
     def _work(self, tiles: list[Tile], commands: Sequence[Command]) -> None:
-        with self._lock:
-            made_before = self._raw_bytes
-            self._shelved.difference_update(tiles)
-            shelved = list(self._shelved)
         shown = dict.fromkeys(tiles)
         self._pack_old(commands, shown.keys())
         held = dict.fromkeys(tile for command in commands for tile in command.tiles())
-        everything = {**held, **shown, **dict.fromkeys(shelved)}
-        self._pack_cold(list(everything), made_before)
+        with self._lock:
+            known_before = self._raw_bytes
+            self._shelved.difference_update(tiles)
+            newer = dict.fromkeys((*self._shelved, *list(self._recent)))
+        self._pack_cold(list({**held, **shown, **newer}), known_before)
 
     def _pack_old(self, commands: Sequence[Command], shown: Set[Tile]) -> None:
         """The newest records stay as they are, older ones are compressed, the oldest spilled."""
@@ -187,6 +187,10 @@ class TileKeeper:
         for command in reversed(commands):
             own = _own_bytes(command, seen)
             if total + own > budget.undo_raw_bytes:
+                # Cold tiles take no memory, but their differences would, all of them together.
+                most_bytes = len(command.tiles()) * _TILE_BYTES // 2
+                if total + max(own, most_bytes) > budget.undo_bytes:
+                    self._storage.spill(command)  # one by one
                 command.pack(None)
                 is_over = total + _own_bytes(command, seen) > budget.undo_bytes
                 for tile in set(command.tiles()) - seen:
@@ -202,14 +206,17 @@ class TileKeeper:
         excess = total - budget.undo_bytes if self._storage.trouble is not None else 0
         self._undo_excess_bytes = max(0, excess, on_disk - budget.undo_disk_bytes)
 
-    def _pack_cold(self, tiles: Collection[Tile], made_before: int) -> None:
+    def _pack_cold(self, tiles: Collection[Tile], known_before: int) -> None:
+        for tile in tiles:
+            if not self._storage.is_settled(tile):
+                self._pack(tile)
         raw = [tile for tile in tiles if not tile.is_packed]
         for tile in raw:
             tile.age = 0 if tile.was_used else tile.age + 1
             tile.was_used = False
         total = sum(tile.byte_size for tile in raw)
         with self._lock:
-            self._raw_bytes += total - made_before
+            self._raw_bytes += total - known_before
             self._packed_bytes = sum(tile.byte_size for tile in tiles if tile.is_packed)
         if total <= self._budget.tile_bytes:
             return
@@ -222,7 +229,7 @@ class TileKeeper:
 
     def _pack(self, tile: Tile) -> None:
         """Any thread."""
-        before = tile.byte_size
+        before = 0 if tile.is_packed else tile.byte_size
         self._storage.pack(tile, to_disk=self._packed_bytes >= self._budget.packed_bytes)
         with self._lock:
             self._raw_bytes -= before

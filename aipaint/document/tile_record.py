@@ -35,8 +35,8 @@ class TileRecord:
         """See `Command.pack`."""
         form = self._form
         if isinstance(form, Ends):
-            form = TileDeltas(form.before, form.after)
-        if file is not None:
+            form = TileDeltas(form.before, form.after, file)
+        elif file is not None:
             form.spill(file)
         self._form = form
 

@@ -25,13 +25,19 @@ class ColdStorage:
 
     def pack(self, tile: Tile, *, to_disk: bool) -> None:
         """Let go of a tile's pixels; they come back when they are read."""
-        packed = tile.packed or Packed(tile.peek())
+        kept = tile.packed
+        packed = kept if isinstance(kept, Packed) else Packed(tile.peek())
         if to_disk and self.trouble is None:
             try:
                 packed.spill(self._file)
             except StorageError as error:
                 self.trouble = error
         tile.pack(packed)
+
+    @staticmethod
+    def is_settled(tile: Tile) -> bool:
+        """It needs nothing but itself to come back; `pack` sees to that."""
+        return not tile.is_packed or isinstance(tile.packed, Packed)
 
     def spill(self, record: Record) -> None:
         """Move a record's differences into the file."""

@@ -61,6 +61,14 @@ class Tile:
         self.age = 0  # how often the keeper has looked since
 
     @staticmethod
+    def cold(packed: PackedTile) -> "Tile":
+        """A tile whose pixels are not in memory yet."""
+        tile = Tile.__new__(Tile)
+        tile._pixels, tile._image, tile._packed = None, None, packed
+        tile.was_used, tile.age = False, 0
+        return tile
+
+    @staticmethod
     def blank(format_: TileFormat) -> "Tile":
         """A transparent (or uncovered) tile."""
         shape = (TILE_SIZE, TILE_SIZE)

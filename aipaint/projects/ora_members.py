@@ -13,7 +13,7 @@ from aipaint.pixels.tile import Pixels
 from aipaint.projects.bands import bands_of
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same document gives the same bytes
-_AT_ONCE_PIXELS = 4096 * 4096
+_AT_ONCE_PIXELS = 32_000_000
 
 
 def store_member(archive: zipfile.ZipFile, name: str, data: bytes) -> None:

@@ -10,7 +10,7 @@ from aipaint.pixels.tile_map import TileMap
 
 _FARTHEST = 10_000_000
 _PIECE_SIDE = 4096
-_LARGEST_PIECE_PIXELS = 64_000_000
+_LARGEST_PIECE_PIXELS = 32_000_000  # four bytes each while it is read or written
 
 Pieces: TypeAlias = tuple[tuple[str, int, int], ...]
 """Pictures by name, each with its place."""
