@@ -131,11 +131,13 @@ class Easel:
         return Rect(0, 0, self._pixels.shape[1], self._pixels.shape[0])
 
     def _draw_image(self, image: QImage, part: Rect, mode: BlendMode, opacity: float) -> None:
-        draw, x, width = self._ready(_MODES[mode], opacity).drawImage, part.x, part.width
-        rows = part.height if mode in _WHOLE_MODES else BAND_ROWS
-        for top in range(0, part.height, rows):
-            height = min(rows, part.height - top)
-            draw(self._x, self._y + top, image, x, part.y + top, width, height)
+        draw, height = self._ready(_MODES[mode], opacity).drawImage, part.height
+        if mode in _WHOLE_MODES:
+            draw(self._x, self._y, image, part.x, part.y, part.width, height)
+            return
+        for top in range(0, height, BAND_ROWS):
+            rows = min(BAND_ROWS, height - top)
+            draw(self._x, self._y + top, image, part.x, part.y + top, part.width, rows)
 
     def _ready(self, mode: QPainter.CompositionMode, opacity: float) -> QPainter:
         painter = self._painter
