@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 SIZE_ROLE = Qt.ItemDataRole.UserRole
 _MARGIN = 6
@@ -31,7 +31,10 @@ class StepDelegate(QStyledItemDelegate):
         style.drawControl(style.ControlElement.CE_ItemViewItem, shown, painter, shown.widget)
         if size:
             painter.save()
-            painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
+            is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+            faint = QPalette.ColorRole.PlaceholderText
+            role = QPalette.ColorRole.HighlightedText if is_chosen else faint
+            painter.setPen(option.palette.color(role))
             painter.drawText(
                 whole.adjusted(0, 0, -_MARGIN, 0),
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
