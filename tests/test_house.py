@@ -127,7 +127,7 @@ def test_no_room_or_file_has_a_name_that_says_nothing() -> None:
 def test_tests_mirror_the_rooms() -> None:
     folders = {path.parent.relative_to(ROOT / "tests") for path in python_files("tests")}
     first = {folder.parts[0] for folder in folders if folder.parts}
-    assert first <= {*rooms(), "benchmarks", "flows", "servers"}
+    assert first <= {*rooms(), "benchmarks", "flows", "long", "quality", "servers", "soak"}
 
 
 def test_the_readme_names_every_room() -> None:
