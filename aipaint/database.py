@@ -76,10 +76,9 @@ def connection(db: Database) -> Iterator[None]:
 @contextmanager
 def transaction(db: Database) -> Iterator[None]:
     """A connection inside BEGIN IMMEDIATE: what is read in it cannot change before it commits."""
-    is_inner = db.in_transaction()  # then it is our turn already
-    with nullcontext() if is_inner else write_turn(Path(db.database)):
-        with connection(db), db.atomic("IMMEDIATE"):
-            yield
+    turn = nullcontext() if db.in_transaction() else write_turn(Path(db.database))
+    with turn, connection(db), db.atomic("IMMEDIATE"):
+        yield
 
 
 @contextmanager
