@@ -217,6 +217,8 @@ GOOD = {
         ({"source": '""'}, "source is missing"),
         ({"unit": '"image_grid"'}, "grids is missing"),
         ({"unit": '"image"'}, "sizes"),
+        ({"unit": '"image"', "sizes": "{}"}, "[rules.sizes] is missing"),
+        ({"unit": '"image"', "sizes": "3"}, "[rules.sizes] is missing"),
         ({"unit": '"call"'}, "ceiling_micros = None"),
         ({"unit": '"second"', "micros_per_second": "0"}, "micros_per_second is 0"),
         ({"unit": '"second"', "micros_per_second": "1"}, "ceiling_seconds = None"),

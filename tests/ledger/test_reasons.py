@@ -79,6 +79,8 @@ def test_twice_the_last_price_asks(ledger: Ledger) -> None:
         "It may cost twice what the last one did: $0.08, not $0.04.",
     )
     assert reasons(ledger, 80_000, model="never bought") == ()
+    ledger.settle(ledger.reserve(ask(10)), 0, CostSource.PROVIDER)
+    assert len(reasons(ledger, 80_000)) == 1  # one that was free is no price to go by
     ledger.settle(ledger.reserve(ask(90_000, count=3)), 90_001, CostSource.PROVIDER)
     assert reasons(ledger, 60_001) == ()  # 30,001 a picture, rounded up
     assert len(reasons(ledger, 60_002)) == 1
