@@ -103,7 +103,8 @@ def _looked_up(
         if not remote_id:
             request = compose_request(job.picture, job.options, desk.model(job.options)).request
             sent_at = entry.sent_at or entry.created_at
-            remote_id = provider.find_lost(request, sent_at, FreeWatch(cancelled))
+            known = desk.history.remote_ids(record.provider)
+            remote_id = provider.find_lost(request, sent_at, FreeWatch(cancelled), known)
             if remote_id is None:
                 return None
             desk.history.set_remote_id(record.id, remote_id)

@@ -217,6 +217,11 @@ class JobRows:
         with one_view(self._database):
             return self._tables.open_jobs()
 
+    def remote_ids(self, provider: str) -> frozenset[str]:
+        """The provider's own ids of all our work, deleted jobs included."""
+        with connection(self._database):
+            return self._tables.remote_ids(provider)
+
     def inbox(self) -> list[JobRecord]:
         """Jobs whose bought pictures nobody has applied or discarded yet, newest first."""
         with connection(self._database):

@@ -83,6 +83,13 @@ class HistoryTables:
         query = query.order_by(jobs.position, jobs.created_at, SQL("rowid"))
         return [_job(row) for row in query.tuples()]
 
+    def remote_ids(self, provider: str) -> frozenset[str]:
+        jobs = self._jobs
+        query = jobs.select(jobs.remote_id).where(
+            (jobs.provider == provider) & jobs.remote_id.is_null(False)
+        )
+        return frozenset(remote_id for (remote_id,) in query.tuples())
+
     def jobs_with_use(self, use: ResultUse) -> list[JobRecord]:
         """Newest first, without deleted ones."""
         jobs = self._jobs
@@ -151,6 +158,9 @@ class HistoryTables:
         query = self._images.select().where(self._images.id == image_id)
         row = query.tuples().first(self._database)
         return None if row is None else ImageRecord(*row)
+
+    def image_ids(self) -> set[str]:
+        return {image_id for (image_id,) in self._images.select(self._images.id).tuples()}
 
     def set_thumbnail(self, image_id: str, path: str) -> None:
         query = self._images.update(thumbnail_path=path)

@@ -1,6 +1,7 @@
 """`Provider`: what every adapter can do. Called on workers; holds no job state."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Collection
 
 from aipaint.providers.errors import Charged, ProviderError
 from aipaint.providers.model_info import ModelInfo
@@ -52,11 +53,16 @@ class Provider(ABC):
         )
 
     def find_lost(
-        self, request: PredictionRequest, sent_at_micros: int, watch: Watch
+        self,
+        request: PredictionRequest,
+        sent_at_micros: int,
+        watch: Watch,
+        known: Collection[str] = (),
     ) -> str | None:
         """The id of a request whose answer was lost, found by asking (free); None: not found.
 
-        `sent_at_micros`: when its first byte left, UTC. Raises ProviderError, CancelledError.
+        `sent_at_micros`: when its first byte left, UTC. `known`: ids that belong to other jobs, so
+        that a request that looks alike is not taken for it. Raises ProviderError, CancelledError.
         """
         return None
 

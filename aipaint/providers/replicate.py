@@ -3,7 +3,7 @@
 import random
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -94,12 +94,16 @@ class Replicate(Provider):
         return self._client().resume(remote_id, request, self._model(request.model), watch)
 
     def find_lost(
-        self, request: PredictionRequest, sent_at_micros: int, watch: Watch
+        self,
+        request: PredictionRequest,
+        sent_at_micros: int,
+        watch: Watch,
+        known: Collection[str] = (),
     ) -> str | None:
         """Looks through the account's newest predictions for one with the same input."""
         client = self._client()
         model = self._known(request.model, watch)
-        return client.find_lost(request, model, sent_at_micros, watch)
+        return client.find_lost(request, model, sent_at_micros, watch, known)
 
     def describe(self, model_id: str, watch: Watch) -> ModelInfo:
         return self._known(model_id, watch).info

@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -80,12 +80,18 @@ class ReplicateClient:
         return self._finish(remote, request, model, stop, watch)
 
     def find_lost(
-        self, request: PredictionRequest, model: ReplicateModel, sent_at_micros: int, watch: Watch
+        self,
+        request: PredictionRequest,
+        model: ReplicateModel,
+        sent_at_micros: int,
+        watch: Watch,
+        known: Collection[str],
     ) -> str | None:
         """Raises UsageError, ProviderError or CancelledError."""
         stop = self._http.until(watch.cancelled)
         sent = request_input(request, model, lambda png, _: inline_address(png))
-        found = self._newest(sent_at_micros - EARLIEST_MICROS, stop)
+        newest = self._newest(sent_at_micros - EARLIEST_MICROS, stop)
+        found = [one for one in newest if one.id not in known]
         order = lost_order(found, sent, model, sent_at_micros)
         return order.id if order is not None else None
 

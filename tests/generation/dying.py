@@ -29,7 +29,13 @@ from aipaint.pixels.rect import Rect
 from aipaint.providers.request import Operation
 from tests.generation.workshop import edit, photograph, picture_of
 
-REMOVE = GenerateOptions(Operation.REMOVE, "offline")
+WISHES = {
+    "offline": GenerateOptions(Operation.REMOVE, "offline"),
+    "openai": edit(),
+    "replicate": GenerateOptions(
+        Operation.EDIT, "replicate", model="stability-ai/sdxl", prompt="a red barn"
+    ),
+}
 
 
 def die_at(home: Path, provider: str, step: str) -> None:
@@ -41,8 +47,9 @@ def die_at(home: Path, provider: str, step: str) -> None:
 
     settings = read_settings(Namespace(), {**os.environ, "AIPAINT_HOME": str(home)})
     desk = replace(make_desk(settings), reached=reached)
-    options = REMOVE if provider == "offline" else edit()
-    job = Job(options, picture_of(photograph(96, 80), Rect(30, 20, 24, 20)))
+    # A wish of its own, so that no other case's work is taken for it.
+    wish = replace(WISHES[provider], prompt=WISHES[provider].prompt and f"a barn, {step}")
+    job = Job(wish, picture_of(photograph(96, 80), Rect(30, 20, 24, 20)))
     enter_job(job, desk)
     run_job(job, desk, lambda _fraction, _message: None)
 

@@ -2,6 +2,7 @@
 
 import random
 import threading
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,11 +50,15 @@ class RemoteProvider(OpenAICompatible):
         return self._wait(request, watch)
 
     def find_lost(
-        self, request: PredictionRequest, sent_at_micros: int, watch: Watch
+        self,
+        request: PredictionRequest,
+        sent_at_micros: int,
+        watch: Watch,
+        known: Collection[str] = (),
     ) -> str | None:
         assert sent_at_micros > 0
         assert request.images
-        return self.lost
+        return None if self.lost in known else self.lost
 
     def _wait(self, request: PredictionRequest, watch: Watch) -> Prediction:
         while not self.finish.wait(0.01):

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,11 +17,12 @@ from aipaint.generation.recover_jobs import Recovered, recover_jobs
 from aipaint.generation.resume_job import resume_job
 from aipaint.generation.run_job import run_job
 from aipaint.generation.stored_job import stored_job
-from aipaint.generation.unknown_outcomes import resolve_unknown, unknown_outcomes
+from aipaint.generation.unknown_outcomes import look_up_unknown, resolve_unknown, unknown_outcomes
 from aipaint.history.records import JobRecord, JobStatus, ResultUse
 from aipaint.ledger.entry import CostSource, EntryState
 from tests.generation.workshop import QUIET, open_desk, quiet
 from tests.servers.images_api import ImagesApi
+from tests.servers.replicate_api import ReplicateApi
 
 STEPS = {
     "openai": (
@@ -28,8 +30,10 @@ STEPS = {
         "ended",
     ),
     "offline": ("entered", "prepared", "reserved", "arrived", "fetched", "settled", "ended"),
+    "replicate": ("sent", "answered", "accepted", "arrived"),
 }  # fmt: skip
 CASES = [(provider, step) for provider, steps in STEPS.items() for step in steps]
+UNCERTAIN = [("openai", "sent"), ("openai", "answered"), ("replicate", "sent")]
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +43,26 @@ def api() -> Iterator[ImagesApi]:
 
 
 @pytest.fixture(scope="module")
-def homes(api: ImagesApi, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
+def replicate() -> Iterator[ReplicateApi]:
+    with ReplicateApi() as server:
+        yield server
+
+
+@pytest.fixture
+def reopen(api: ImagesApi, replicate: ReplicateApi) -> Callable[[Path], Desk]:
+    """What the next start of the program has."""
+    reached = {
+        **QUIET,
+        "AIE_REPLICATE_BASE_URL": replicate.url,
+        "AIE_REPLICATE_API_TOKEN": "r8_test0123456789",
+    }
+    return lambda home: open_desk(home, api, reached)
+
+
+@pytest.fixture(scope="module")
+def homes(
+    api: ImagesApi, replicate: ReplicateApi, tmp_path_factory: pytest.TempPathFactory
+) -> dict[tuple[str, str], Path]:
     """A data folder per case, each left by a process that was killed at its step; how many
     purchases the server saw of it is in its file `paid`."""
     folder = tmp_path_factory.mktemp("crashes")
@@ -53,6 +76,8 @@ def homes(api: ImagesApi, tmp_path_factory: pytest.TempPathFactory) -> dict[tupl
         **QUIET,
         "AIE_OPENAI_BASE_URL": api.url,
         "AIE_OPENAI_API_KEY": "sk-test-canary",
+        "AIE_REPLICATE_BASE_URL": replicate.url,
+        "AIE_REPLICATE_API_TOKEN": "r8_test0123456789",
         "PYTHONPATH": str(Path(__file__).parents[2]),
     }
     dying = subprocess.Popen(
@@ -65,8 +90,9 @@ def homes(api: ImagesApi, tmp_path_factory: pytest.TempPathFactory) -> dict[tupl
     seen = 0
     for home, line in zip(homes.values(), dying.stdout, strict=True):
         assert line.strip() == str(int(signal.SIGKILL)), f"nobody died in {home.name}"
-        (home / "paid").write_text(str(len(api.paid) - seen))
-        seen = len(api.paid)
+        bought = len(api.paid) + len(replicate.orders)
+        (home / "paid").write_text(str(bought - seen))
+        seen = bought
     dying.stdout.close()
     assert dying.wait() == 0
     return homes
@@ -89,10 +115,13 @@ def _only_job(desk: Desk) -> JobRecord:
     return record
 
 
-def _go_on(recovered: Recovered, desk: Desk) -> None:
-    """What a person would do: fetch what was bought, start what waits."""
+def _fetch(recovered: Recovered, desk: Desk) -> None:
     for record in recovered.resumable:
         resume_job(stored_job(record, desk), record, desk, quiet)
+
+
+def _start_what_waits(recovered: Recovered, desk: Desk) -> None:
+    """A person's doing."""
     for record in recovered.paused:
         desk.history.set_paused(record.id, is_paused=False)
         run_job(stored_job(record, desk), desk, quiet)
@@ -100,32 +129,40 @@ def _go_on(recovered: Recovered, desk: Desk) -> None:
 
 @pytest.mark.parametrize(("provider", "step"), CASES)
 def test_killed_at_a_step_nothing_is_bought_twice_and_nothing_is_lost(
-    left: Callable[[str, str], Path], api: ImagesApi, provider: str, step: str
+    left: Callable[[str, str], Path],
+    reopen: Callable[[Path], Desk],
+    api: ImagesApi,
+    replicate: ReplicateApi,
+    provider: str,
+    step: str,
 ) -> None:
     home = left(provider, step)
     paid_before = int((home / "paid").read_text())
-    desk = open_desk(home, api)
-    requests_before = len(api.paid)
+    desk = reopen(home)
+    bought_before = len(api.paid) + len(replicate.orders)
     recovered = recover_jobs(desk)
-    assert len(api.paid) == requests_before, "a start bought something by itself"
-    _go_on(recovered, desk)
+    _fetch(recovered, desk)
+    look_up_unknown(desk, threading.Event(), quiet)
+    bought = len(api.paid) + len(replicate.orders)
+    assert bought == bought_before, "a start bought something by itself"
+    _start_what_waits(recovered, desk)
     record = _only_job(desk)
-    paid = paid_before + len(api.paid) - requests_before
+    paid = paid_before + len(api.paid) + len(replicate.orders) - bought_before
     if step == "entered":
         assert record.status is JobStatus.FAILED
         assert paid == 0
-    elif step in ("sent", "answered") and provider == "openai":
+    elif (provider, step) in UNCERTAIN:
         assert record.status is JobStatus.UNKNOWN
         (held,) = desk.ledger.open_entries()
         assert held.state is EntryState.UNKNOWN
         assert "1 uncertain ($0." in recovered.sentence
     else:
         assert record.status is JobStatus.SUCCEEDED
-        assert paid == (1 if provider == "openai" else 0)
+        assert paid == (0 if provider == "offline" else 1)
         assert desk.ledger.open_entries() == []
         assert len(desk.history.images(record.id, "raw")) == 1
         assert len(desk.history.images(record.id, "result")) == 1
-        use = ResultUse.WAITING if provider == "openai" else ResultUse.NONE
+        use = ResultUse.NONE if provider == "offline" else ResultUse.WAITING
         assert record.result_use is use
     assert desk.ledger.audit() == ()
     again = recover_jobs(desk)
@@ -136,11 +173,11 @@ def test_a_crash_between_the_answer_and_the_books_keeps_the_exact_figure(
     left: Callable[[str, str], Path], api: ImagesApi
 ) -> None:
     desk = open_desk(left("openai", "fetched"), api)
-    _go_on(recover_jobs(desk), desk)
+    _fetch(recover_jobs(desk), desk)
     (entry,) = desk.ledger.entries(5)
     assert (entry.actual_micros, entry.cost_source) == (14_830, CostSource.USAGE)
     desk = open_desk(left("openai", "arrived"), api)
-    _go_on(recover_jobs(desk), desk)
+    _fetch(recover_jobs(desk), desk)
     (entry,) = desk.ledger.entries(5)
     assert (entry.actual_micros, entry.cost_source) == (entry.reserved_micros, CostSource.ESTIMATE)
 

@@ -219,6 +219,20 @@ def test_the_end_of_the_program_without_an_id_is_uncertain_and_found_again(
     assert _state(desk) is EntryState.SETTLED
 
 
+def test_what_belongs_to_another_job_is_not_what_was_lost(
+    desk: Desk, provider: RemoteProvider
+) -> None:
+    provider.finish.set()
+    assert do(_job(), desk).status is JobStatus.SUCCEEDED
+    provider.gives_ids = False
+    provider.error = ProviderError("Cut off.", kind="network", charged=Charged.UNKNOWN)
+    lost = Job(edit(is_fresh=True), picture_of(photograph(96, 80), Rect(30, 20, 24, 20)))
+    assert do(lost, desk).status is JobStatus.UNKNOWN
+    provider.lost = "remote-1"
+    assert look_up_unknown(desk, threading.Event(), quiet) == ()
+    assert _status(desk, lost) is JobStatus.UNKNOWN
+
+
 @pytest.mark.parametrize("kind", ["network", "timeout", "rate_limit", "auth"])
 def test_a_question_that_fails_says_nothing_about_the_purchase(
     desk: Desk, provider: RemoteProvider, kind: str

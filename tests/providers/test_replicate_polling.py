@@ -76,6 +76,7 @@ def test_a_lost_order_is_found_by_its_input_and_time(
     provider.predict(inpaint(seed=5), watch)
     found = provider.find_lost(request, sent_at, RecordingWatch())
     assert found == list(replicate.predictions)[1]
+    assert provider.find_lost(request, sent_at, RecordingWatch(), {found}) is None
     orders = len(replicate.paid)
     assert provider.resume(found, request, RecordingWatch()).images
     assert len(replicate.paid) == orders
