@@ -46,7 +46,7 @@ def _sheet(mode: BlendMode) -> Pixels:
     assert tile is not None
     small = tile.pixels[:: TILE_SIZE // _HEIGHT, :: TILE_SIZE // _WIDTH][:_HEIGHT].astype(int)
     on_white = small[..., 2::-1] + 255 - small[..., 3:]
-    return np.clip(on_white, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(on_white, 0, 255), np.uint8)
 
 
 def _rainbow(hue: np.ndarray, light: np.ndarray, alpha: np.ndarray) -> Pixels:

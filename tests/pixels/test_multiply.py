@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from aipaint.pixels.multiply import multiplied
-from aipaint.pixels.narrow import narrowed
+from aipaint.pixels.narrow import narrow
 from aipaint.pixels.shrink import shrunk
 
 
@@ -21,7 +21,12 @@ def test_coverage_multiplies_to_the_nearest_level(shape: tuple[int, ...]) -> Non
 
 def test_narrowing_rounds_and_keeps_the_ends() -> None:
     every = np.arange(65536, dtype=np.uint16).reshape(256, 64, 4)
-    assert (narrowed(every) == np.rint(every / 257)).all()
+    narrowed = np.empty(every.shape, np.uint8)
+    narrow(every, narrowed)
+    assert (narrowed == np.rint(every / 257)).all()
+    apart = np.zeros((256, 130, 4), np.uint8)[:, ::2][:, :64]
+    narrow(every, apart)
+    assert (apart == narrowed).all()
 
 
 @pytest.mark.parametrize("side", [128, 64, 32, 16])

@@ -7,7 +7,7 @@ from aipaint.pixels.brush import Accumulation, Brush, Color, Sample, StrokeMode
 from aipaint.pixels.dab import DabCache
 from aipaint.pixels.rect import Rect
 from aipaint.pixels.stroke import Stroke
-from aipaint.pixels.tile import TILE_SIZE, Tile, TileFormat
+from aipaint.pixels.tile import TILE_SIZE, Pixels, Tile, TileFormat
 from aipaint.pixels.tile_map import TileKey
 
 _WHOLE = Rect(0, 0, TILE_SIZE, TILE_SIZE)
@@ -64,14 +64,28 @@ def test_what_is_dirty_covers_all_that_changed_and_is_given_once() -> None:
     assert len(dirty) < 3 * 2 + 2  # not the whole box of a slanted way
 
 
+def _laid(
+    stroke: Stroke,
+    base: Pixels,
+    key: tuple[int, int],
+    part: Rect,
+    *,
+    selection: Pixels | None = None,
+    keeps_alpha: bool = False,
+) -> Pixels:
+    laid = stroke.laid(base, key, part, selection=selection, keeps_alpha=keeps_alpha)
+    assert laid is not None
+    return laid
+
+
 def test_a_selection_lets_through_by_its_share() -> None:
     stroke = _stroke(Accumulation.BUILD_UP, (128, 128), (128, 129), size=300)
     selection = np.zeros((TILE_SIZE, TILE_SIZE), np.uint8)
     selection[:, 64:128] = 128
     selection[:, 128:] = 255
     blank = Tile.blank(TileFormat.COLOR).pixels
-    free = stroke.laid(blank, (0, 0), _WHOLE).copy()
-    limited = stroke.laid(blank, (0, 0), _WHOLE, selection=selection)
+    free = _laid(stroke, blank, (0, 0), _WHOLE).copy()
+    limited = _laid(stroke, blank, (0, 0), _WHOLE, selection=selection)
     expected = free * (selection[..., None] / 255)
     assert free[:, :64].any()
     assert np.abs(limited - expected).max() <= 1
@@ -82,7 +96,7 @@ def test_a_kept_alpha_is_painted_inside_only() -> None:
     stroke = _stroke(Accumulation.BUILD_UP, (128, 128))
     base = Tile.blank(TileFormat.COLOR)
     base.pixels[100:140, 100:140] = (0, 0, 0, 255)
-    laid = stroke.laid(base.pixels, (0, 0), _WHOLE, keeps_alpha=True)
+    laid = _laid(stroke, base.pixels, (0, 0), _WHOLE, keeps_alpha=True)
     assert (laid[..., 3] == base.pixels[..., 3]).all()
     assert laid[128, 128, 2] > 80
     assert not laid[90, 128].any()
@@ -93,18 +107,18 @@ def test_a_part_is_laid_as_the_whole_is() -> None:
     chance = np.random.default_rng(1)
     base = chance.integers(0, 256, (TILE_SIZE, TILE_SIZE, 4)).astype(np.uint8)
     base[..., :3] = np.minimum(base[..., :3], base[..., 3:])
-    whole = stroke.laid(base, (0, 0), _WHOLE).copy()
+    whole = _laid(stroke, base, (0, 0), _WHOLE).copy()
     assert (whole != base).any()
     part = Rect(37, 11, 150, 201)
     rows, columns = part.slices(_WHOLE)
-    assert (stroke.laid(base[rows, columns], (0, 0), part) == whole[rows, columns]).all()
+    assert (_laid(stroke, base[rows, columns], (0, 0), part) == whole[rows, columns]).all()
 
 
 def test_a_mask_is_painted_in_bands_without_seams() -> None:
     stroke = _stroke(Accumulation.BUILD_UP, (128, 128), (128, 129), size=400)
     mask = Tile.blank(TileFormat.COVERAGE).pixels
-    alone = stroke.laid(Tile.blank(TileFormat.COLOR).pixels, (0, 0), _WHOLE)[..., 3].astype(int)
-    laid = stroke.laid(mask, (0, 0), _WHOLE).astype(int)
+    alone = _laid(stroke, Tile.blank(TileFormat.COLOR).pixels, (0, 0), _WHOLE)[..., 3].astype(int)
+    laid = _laid(stroke, mask, (0, 0), _WHOLE).astype(int)
     assert laid.min() > 0
     assert np.abs(laid - alone).max() <= 1
 

@@ -256,12 +256,16 @@ def test_two_taps_close_a_polygon_and_two_apart_do_not(easel: Rig) -> None:
     pen = _Pen(easel)
     for place in ((100, 100), (300, 100), (300, 250)):
         pen.stroke((*place, 0.5))
-    assert easel.toolbox.current.is_busy
+    assert _is_busy(easel)
     pen.stroke((150, 240, 0.5))
     pen.stroke((152, 241, 0.5))
-    assert not easel.toolbox.current.is_busy
+    assert not _is_busy(easel)
     assert easel.document.undo_stack.labels == ["Polygon"]
     assert _alpha(easel)[100, 200] == 255
+
+
+def _is_busy(easel: Rig) -> bool:
+    return easel.toolbox.current.is_busy
 
 
 def test_three_quick_taps_with_a_brush_are_three_dots(easel: Rig) -> None:
