@@ -108,6 +108,7 @@ _RAN = Usage(predict_microseconds=2 * _SECOND)
     ("status", "usage", "has_started", "by_time", "by_picture"),
     [
         ("aborted", None, False, Charged.NO, Charged.NO),
+        ("aborted", _RAN, True, Charged.NO, Charged.NO),
         ("canceled", None, False, Charged.NO, Charged.NO),
         ("canceled", _RAN, True, Charged.YES, Charged.YES),
         ("failed", None, False, Charged.NO, Charged.NO),

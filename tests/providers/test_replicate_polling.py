@@ -169,6 +169,14 @@ def test_failed_polls_are_repeated(replicate: ReplicateApi, watch: RecordingWatc
     assert len(replicate.paid) == 1
 
 
+def test_polls_that_fail_again_and_again_are_given_up_as_uncertain(
+    replicate: ReplicateApi, watch: RecordingWatch
+) -> None:
+    error = failure(replicate, service.runs(polls=((502, b""),) * 100), watch)
+    assert (error.kind, error.charged, error.status) == ("server", Charged.UNKNOWN, 502)
+    assert 10 < sum(request.method == "GET" for request in replicate.received) < 100
+
+
 @pytest.mark.parametrize(("status", "kind"), [(401, "auth"), (404, "expired")])
 def test_a_poll_that_will_never_work_ends_as_uncertain(
     replicate: ReplicateApi, watch: RecordingWatch, status: int, kind: str
