@@ -1,11 +1,10 @@
 """`jobs`: what was asked for and what became of it; and to end, repeat or hide it."""
 
 from argparse import Namespace
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from aipaint.cli.exit_code import ExitCode
-from aipaint.cli.job_again import rerun_job, resume_jobs
-from aipaint.cli.job_changes import cancel_job, clear_jobs, delete_job
 from aipaint.cli.output import one_line, print_json, usd_or_none
 from aipaint.cli.workplace import Workplace
 from aipaint.errors import UsageError
@@ -19,19 +18,24 @@ def jobs(arguments: Namespace, workplace: Workplace) -> ExitCode:
     match arguments.verb:
         case "list":
             _list(workplace.desk.history, arguments)
+            return ExitCode.DONE
         case "show":
             _show(workplace.desk.history, arguments)
-        case "cancel":
-            return cancel_job(arguments, workplace)
-        case "delete":
-            return delete_job(arguments, workplace)
-        case "clear":
-            return clear_jobs(arguments, workplace)
-        case "rerun":
-            return rerun_job(arguments, workplace)
-        case _:
-            return resume_jobs(arguments, workplace)
-    return ExitCode.DONE
+            return ExitCode.DONE
+    return _other_verb(arguments.verb)(arguments, workplace)
+
+
+def _other_verb(verb: str) -> Callable[[Namespace, Workplace], ExitCode]:
+    """Imported only when asked for: they bring what runs a job."""
+    from aipaint.cli import job_again, job_changes
+
+    return {
+        "cancel": job_changes.cancel_job,
+        "delete": job_changes.delete_job,
+        "clear": job_changes.clear_jobs,
+        "rerun": job_again.rerun_job,
+        "resume": job_again.resume_jobs,
+    }[verb]
 
 
 def _list(history: History, arguments: Namespace) -> None:

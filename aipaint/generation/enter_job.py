@@ -19,7 +19,6 @@ def enter_job(job: Job, desk: Desk) -> None:
             session_id=desk.session_id,
             owner=desk.session_id,
             project=job.project,
-            is_paused=job.is_paused,
         )
     )
     job.is_entered = True

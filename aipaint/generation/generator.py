@@ -225,8 +225,7 @@ class Generator(QObject):
 
     def discard_inbox(self, job_id: str) -> None:
         """Nobody wants them; their files stay with the job in the history."""
-        self._queue.write(lambda: discard_item(job_id, self._desk))
-        self.tray_changed.emit()
+        self._write(partial(discard_item, job_id, self._desk))
 
     def inbox(self) -> tuple[InboxItem, ...]:
         """Bought pictures that nobody used yet and that are not on the strip, newest first. On a
@@ -271,7 +270,16 @@ class Generator(QObject):
         """Also for the job whose purchase was used again."""
         jobs = [job_id, *([self._earlier[job_id]] if job_id in self._earlier else [])]
         for one in jobs:
-            self._queue.write(partial(self._desk.history.set_result_use, one, use))
+            self._write(partial(self._desk.history.set_result_use, one, use))
+
+    def _write(self, change: Callable[[], None]) -> None:
+        """On a worker; whoever shows the tray looks again once it is on the disk."""
+
+        def written() -> None:
+            change()
+            self.tray_changed.emit()
+
+        self._queue.write(written)
 
     def _safely(self, work: Callable[[], object]) -> Callable[[], object]:
         def done() -> object:

@@ -35,7 +35,6 @@ class Job:
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     cancelled: threading.Event = field(default_factory=threading.Event)
     project: str = ""
-    is_paused: bool = False
     is_entered: bool = False
     is_stored: bool = False
     leaving: threading.Event = field(default_factory=threading.Event)

@@ -278,9 +278,12 @@ def test_the_inbox_is_opened_applied_and_discarded(
     (candidate,) = generator.candidates()
     layers = len(document.picture.layers)
     generator.apply(candidate.id)
+    looks: list[bool] = []
+    generator.tray_changed.connect(lambda: looks.append(bool(generator.inbox())))
     generator.discard_inbox(unwanted)
     assert len(document.picture.layers) == layers + 1
     qtbot.waitUntil(lambda: not desk.history.inbox(), timeout=_PATIENCE_MILLISECONDS)
+    qtbot.waitUntil(lambda: bool(looks) and not looks[-1], timeout=_PATIENCE_MILLISECONDS)
     uses = {job.id: job.result_use for job in desk.history.jobs()}
     assert uses == {used: ResultUse.APPLIED, unwanted: ResultUse.DISCARDED}
 
