@@ -14,6 +14,7 @@ from aipaint.history.records import OPEN, ImageRecord, JobRecord, JobStatus, Job
 from aipaint.history.trash import Trash
 
 _BOUGHT_ROLES = ("raw", "result")
+_NOT_FETCHED = tuple(JobStep)[: tuple(JobStep).index(JobStep.FETCHED)]
 _MICROS_PER_DAY = 24 * 3600 * 1_000_000
 _SEE_JOBS = "See: aipaint jobs list"
 
@@ -138,19 +139,16 @@ class History(JobRows):
         Left by a crash between file and row, or by a lost database: a job without a row gets one
         as well. Jobs whose owner is alive are left alone.
         """
+        with connection(self._database):
+            known = self._tables.image_ids()
         adopted: list[str] = []
         for job_id, image_id, path in self._files.stored_images():
-            with one_view(self._database):
-                job = self._tables.job(job_id)
-                is_known = self._tables.image(image_id) is not None
-            if is_known or (job is not None and (job.deleted_at or is_alive(job.owner))):
+            if image_id in known:
                 continue
-            if job is None:
-                self.add_job(_lost_job(job_id))
-            data = self._files.absolute(path).read_bytes()
-            self._add_image(image_id, job_id, "raw", path, (data, 0, 0))
-            if job is None or job.result_use is ResultUse.NONE:
-                self.set_result_use(job_id, ResultUse.WAITING)
+            job = self.job(job_id)
+            if job is not None and (job.deleted_at or is_alive(job.owner)):
+                continue
+            self._adopt(job or self.add_job(_lost_job(job_id)), image_id, path)
             if job_id not in adopted:
                 adopted.append(job_id)
         return adopted
@@ -174,6 +172,14 @@ class History(JobRows):
     def _has_its_files(self, job_id: str) -> bool:
         bought = [image for image in self.images(job_id) if image.role in _BOUGHT_ROLES]
         return all(self.absolute(image).is_file() for image in bought)
+
+    def _adopt(self, job: JobRecord, image_id: str, path: str) -> None:
+        # Composites are made when everything that was bought has its row.
+        is_bought = job.step in _NOT_FETCHED or not self.images(job.id, "raw")
+        data = self._files.absolute(path).read_bytes()
+        self._add_image(image_id, job.id, "raw" if is_bought else "result", path, (data, 0, 0))
+        if job.result_use is ResultUse.NONE:
+            self.set_result_use(job.id, ResultUse.WAITING)
 
     def _thumbnails(self, job_id: str) -> list[str]:
         return [image.thumbnail_path for image in self.images(job_id) if image.thumbnail_path]

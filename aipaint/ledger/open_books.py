@@ -28,11 +28,15 @@ _SMALL_BYTES = 32 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Books:
-    """What was opened. `note` is a sentence for the user if something had to be mended."""
+    """What was opened. `note` is a sentence for the user if something had to be mended.
+
+    `is_after_crash`: a session before did not end by itself, or the database was lost.
+    """
 
     database: Database
     journal: SpendJournal
     note: str = ""
+    is_after_crash: bool = False
 
 
 def open_books(home: Path, migrations: Path, clock: Callable[[], datetime]) -> Books:
@@ -65,7 +69,8 @@ def open_books(home: Path, migrations: Path, clock: Callable[[], datetime]) -> B
         replayed = _agree(database, journal, spent, utc_micros(clock()))
         if journal.is_wasteful(len(spent)) and not _is_anybody_there(locks):
             journal.write_anew(journal.rows().values())
-        return Books(database, journal, _note(story, replayed, database, clock()))
+        note = _note(story, replayed, database, clock())
+        return Books(database, journal, note, is_unclean or bool(note))
 
 
 def _checked(

@@ -144,6 +144,8 @@ def test_kill_9_during_a_migration_leaves_the_database_as_it_was(
 def test_the_command_line_says_what_was_mended_and_goes_on(home: Path, api: ImagesApi) -> None:
     _buy(home, api)
     spent = _command(home, "budget", "status", "--json")
+    for copy in home.glob("*.bak"):
+        copy.unlink()
     _damage(home)
     said = _command(home, "budget", "status", "--json")
     assert said.returncode == 0
@@ -152,8 +154,11 @@ def test_the_command_line_says_what_was_mended_and_goes_on(home: Path, api: Imag
     assert "was damaged; it was set aside as aipaint.db.damaged-" in said.stderr
     assert "spending records were rebuilt: $0.0" in said.stderr
     assert _command(home, "budget", "status", "--json").stderr == ""
-    # The picture that was bought is not lost with the list of jobs.
-    assert len(list((home / "images").glob("*/*"))) == 2
+    # The picture that was bought is not lost with the list of jobs: it waits in the inbox.
+    (job,) = json.loads(_command(home, "jobs", "list", "--json").stdout)["jobs"]
+    shown = json.loads(_command(home, "jobs", "show", job["id"], "--json").stdout)
+    assert len(shown["images"]) == 2
+    assert all(Path(image["path"]).is_file() for image in shown["images"])
 
 
 def test_a_database_of_tomorrow_is_one_sentence_and_buys_nothing(

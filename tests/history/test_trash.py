@@ -7,7 +7,7 @@ import pytest
 
 from aipaint.history.errors import HistoryError
 from aipaint.history.history import History
-from aipaint.history.records import JobRecord, JobStatus, ResultUse
+from aipaint.history.records import JobRecord, JobStatus, JobStep, ResultUse
 from aipaint.history.trash import Trash
 from tests.history.shelf import NOON, ONE, THREE, TWO, Clock, job
 
@@ -159,6 +159,18 @@ def test_pictures_without_a_row_wait_in_the_inbox(history: History, home: Path) 
     assert (record.status, record.error["charged"]) == (JobStatus.FAILED, "unknown")
     assert len(history.images(ONE, "raw")) == 2
     assert history.adopt_orphans(lambda owner: False) == []
+
+
+def test_a_composite_without_a_row_is_not_taken_for_what_was_bought(
+    history: History, home: Path
+) -> None:
+    for job_id, step in ((ONE, JobStep.FETCHED), (TWO, JobStep.ACCEPTED)):
+        history.add_job(job(job_id, status=JobStatus.RUNNING, step=step, owner="dead"))
+        history.store_image(job_id, "raw", b"first", "png", 1, 1)
+        (home / "images" / job_id / f"{'d' * 31}{job_id[0]}.png").write_bytes(b"second")
+    assert history.adopt_orphans(lambda owner: False) == [ONE, TWO]
+    assert [image.role for image in history.images(ONE)] == ["raw", "result"]
+    assert [image.role for image in history.images(TWO)] == ["raw", "raw"]
 
 
 def test_pictures_of_a_live_process_and_of_a_deleted_job_are_left_alone(
