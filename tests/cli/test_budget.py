@@ -188,3 +188,24 @@ def test_a_table_that_cannot_be_written_is_a_sentence(
     code, _, err = aipaint("budget", "report", "--csv", str(tmp_path / "nowhere" / "x.csv"))
     assert code == 4
     assert "the folder does not exist" in err
+
+
+def test_an_estimate_tells_what_the_last_ones_cost(aipaint: Command, desk: Desk) -> None:
+    words = ("estimate", "generate", "a tree", "--provider", "openai", "--quality", "low")
+    wish = (*words, "--size", "1024x1024")
+    _, before, _ = aipaint(*wish)
+    assert "your last" not in before
+    buy(desk, 90_000, operation="generate", priced_as="1024x1024 low +0")
+    _, after, _ = aipaint(*wish)
+    assert "up to $0.09 (medium)" in after
+    assert "  your last one: $0.09\n" in after
+    quote = told(aipaint(*wish, "--json"))
+    assert quote["estimated_cost_usd"] == "0.089999"
+    assert [part["what"] for part in quote["parts"]] == ["1 picture", "prompt", "own experience"]
+
+
+def test_prices_are_listed_with_what_they_are(aipaint: Command) -> None:
+    _, out, _ = aipaint("prices", "list")
+    assert "$30.00 per M image tokens" in out
+    rules = told(aipaint("prices", "list", "--json"))["rules"]
+    assert {"provider", "model", "unit", "price", "source", "as_of"} == set(rules[0])

@@ -24,7 +24,7 @@ from aipaint.ledger.guard import Envelope, EnvelopeKind, Fuse, Guard
 from aipaint.ledger.ledger import Ledger
 from tests.ledger.rig import MIGRATIONS, Clock, ask
 
-WALKS, STEPS = (int(part) for part in os.environ.get("AIPAINT_LEDGER_WALKS", "25x30").split("x"))
+WALKS, STEPS = (int(part) for part in os.environ.get("AIPAINT_LEDGER_WALKS", "20x25").split("x"))
 PROVIDERS, PROJECTS = ("openai", "replicate"), ("", "poster")
 FUSE_MINUTES = 10
 # Where it makes no difference to the logic, the disk need not turn.
