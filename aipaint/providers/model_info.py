@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from aipaint.providers.option_field import OptionField
-from aipaint.providers.request import Operation
+from aipaint.providers.request import Operation, Size
 from aipaint.providers.size_rule import SizeRule
 
 
@@ -21,9 +21,10 @@ class MaskConvention(Enum):
 class ModelInfo:
     """What one model can do.
 
-    `options` are the model's own fields that may be set by name, None where they are not known.
-    `taken` are fields of its own that are filled from somewhere else, with the place: ("seed",
-    "--seed").
+    `options` are the model's own fields that may be set by name, None where they are not known;
+    `backgrounds`, `formats` and `fidelities` are the choices of three of them, for whoever shows
+    those in a place of their own. `taken` are fields of its own that are filled from somewhere
+    else, with the place: ("seed", "--seed"). `suggested_sizes` are usual ones among the legal.
     """
 
     id: str
@@ -41,9 +42,19 @@ class ModelInfo:
     mask: MaskConvention = MaskConvention.NONE
     backgrounds: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()  # of the returned picture, the first is asked for
+    fidelities: tuple[str, ...] = ()  # how closely the input picture is kept
+    has_compression: bool = False  # 0 to 100, for formats that lose detail
+    max_partial_pictures: int = 0  # shown while it paints, where it answers in a stream
+    folds_negative_prompt: bool = False  # it becomes a last sentence of the prompt
+    suggested_sizes: tuple[Size, ...] = ()
     options: tuple[OptionField, ...] | None = None
     taken: tuple[tuple[str, str], ...] = ()
     prompt_limit: int = 0  # characters, 0 = unknown
     is_paid: bool = True
     retires_at: str = ""  # ISO date
     replaced_by: str = ""
+
+    @property
+    def is_streaming(self) -> bool:
+        """Whether pictures can be shown while they are painted."""
+        return self.max_partial_pictures > 0

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any, TypeAlias, TypeVar
 
 from aipaint.errors import UsageError
+from aipaint.providers.request import Operation
 
 Scalar: TypeAlias = str | int | float | bool
 N = TypeVar("N", int, int | float)
@@ -33,7 +34,8 @@ _SHOWN_CHOICES = 12
 @dataclass(frozen=True)
 class OptionField:
     """`default` is the server's own (a JSON field's as text): a field that is left alone is not
-    sent. `is_list`: a FILE field that takes several."""
+    sent. `is_list`: a FILE field that takes several. `only_for`: operations that take it, none
+    means all."""
 
     name: str
     kind: OptionKind
@@ -46,6 +48,10 @@ class OptionField:
     is_list: bool = False
     description: str = ""
     order: int = 0
+    only_for: frozenset[Operation] = frozenset()
+
+    def is_for(self, operation: Operation) -> bool:
+        return not self.only_for or operation in self.only_for
 
     def value_of(self, text: str) -> Any:
         """What is sent for a typed text; None means that it is not sent.

@@ -16,6 +16,7 @@ _MAX_SECONDS = 10 * 365 * 86_400
 _MAX_TIMEOUT_SECONDS = 86_400.0
 _MAX_KEY_CHARACTERS = 4096
 _MAX_NAME_CHARACTERS = 200
+_MAX_TEXT_CHARACTERS = 8000
 
 
 def checked_key(name: str, text: str) -> str:
@@ -52,6 +53,18 @@ def checked_model(name: str, text: str) -> str:
     if not model.isprintable() or len(model) > _MAX_NAME_CHARACTERS:
         raise SettingsError(f"{name} is not the name of a model.", "Type one short line.")
     return model
+
+
+def checked_text(name: str, text: str) -> str:
+    """Several lines of words, stripped."""
+    words = text.strip()
+    is_text = all(letter.isprintable() or letter in "\n\t" for letter in words)
+    if not is_text or len(words) > _MAX_TEXT_CHARACTERS:
+        raise SettingsError(
+            f"{name} is no text that can be used.",
+            f"Use words and line breaks, at most {_MAX_TEXT_CHARACTERS} characters.",
+        )
+    return words
 
 
 def checked_cap_micros(name: str, text: str) -> int:

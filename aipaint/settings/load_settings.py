@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from aipaint.settings.account import AccountSetting, stored_accounts
 from aipaint.settings.checked_values import (
     checked_cap_micros,
     checked_count,
@@ -15,6 +16,7 @@ from aipaint.settings.checked_values import (
     checked_key,
     checked_minutes,
     checked_model,
+    checked_text,
     checked_timeout_seconds,
     checked_url,
     checked_whole_seconds,
@@ -64,6 +66,7 @@ RULES: Mapping[str, SettingRule] = {
         ("AIE_REPLICATE_BASE_URL",), "https://api.replicate.com/v1", checked_url, True
     ),
     "refine_model": SettingRule(("AIE_REFINE_MODEL",), "gpt-5.4-nano", checked_model, True),
+    "refine_instructions": SettingRule((), "", checked_text, True),
     "daily_cap": SettingRule(("AIE_BUDGET_DAILY_CAP",), "10", checked_cap_micros),
     "monthly_cap": SettingRule(("AIE_BUDGET_MONTHLY_CAP",), "100", checked_cap_micros),
     "session_cap": SettingRule(("AIE_BUDGET_SESSION_CAP",), "5", checked_cap_micros),
@@ -92,7 +95,7 @@ def load_settings(environ: Mapping[str, str], overrides: Mapping[str, str]) -> S
         raise ValueError(f"no such settings: {sorted(unknown)}")
     chosen_home = overrides.get("home", "")
     home = checked_folder("--home", chosen_home) if chosen_home else data_folder(environ)
-    stored, envelopes = _read_file(home / SETTINGS_FILE)
+    stored, envelopes, accounts = _read_file(home / SETTINGS_FILE)
     values: dict[str, Any] = {}
     sources = {"home": _home_source(environ, overrides)}
     for name, rule in RULES.items():
@@ -103,6 +106,8 @@ def load_settings(environ: Mapping[str, str], overrides: Mapping[str, str]) -> S
         sources[name] = source
     sources["envelopes"] = STORED if envelopes else DEFAULT
     values["envelopes"] = envelopes
+    sources["accounts"] = STORED if accounts else DEFAULT
+    values["accounts"] = accounts
     return Settings(**values, home=home, sources=MappingProxyType(sources))
 
 
@@ -129,15 +134,19 @@ def _home_source(environ: Mapping[str, str], overrides: Mapping[str, str]) -> st
     return ENVIRONMENT if environ.get("AIPAINT_HOME") else DEFAULT
 
 
-def _read_file(path: Path) -> tuple[dict[str, str], tuple[EnvelopeSetting, ...]]:
-    """The top level of settings.toml as texts, and its envelopes; other tables belong to others."""
+def _read_file(
+    path: Path,
+) -> tuple[dict[str, str], tuple[EnvelopeSetting, ...], tuple[AccountSetting, ...]]:
+    """The top level of settings.toml as texts, its envelopes and its accounts; other tables belong
+    to others."""
     tree = read_tree(path)
+    accounts = stored_accounts(tree.pop("accounts", []))
     texts = {
         name: _stored_text(name, value, path)
         for name, value in tree.items()
         if not isinstance(value, dict)
     }
-    return texts, stored_envelopes(tree.get("envelopes", {}))
+    return texts, stored_envelopes(tree.get("envelopes", {})), accounts
 
 
 def read_tree(path: Path) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from aipaint.atomic_file import write_atomically
 from aipaint.errors import StorageError
 from aipaint.money import decimal_usd
+from aipaint.settings.account import AccountSetting, checked_accounts
 from aipaint.settings.errors import SettingsError
 from aipaint.settings.load_settings import RULES, read_tree
 from aipaint.settings.settings import SECRET_NAMES, EnvelopeSetting
@@ -19,15 +21,17 @@ from aipaint.settings.stored_envelopes import ENVELOPE_KINDS, checked_envelope
 _NUMBER = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]+)?")
 _HEADER = re.compile(r"\s*\[")
 _ENVELOPE_HEADER = re.compile(r"\s*\[\s*envelopes\s*(\.\s*\w+\s*)?\]")
+_ACCOUNT_HEADER = re.compile(r"\s*\[\[\s*accounts\s*\]\]")
 
 
 def save_settings(
     path: Path,
     changes: Mapping[str, str | None],
     envelopes: Sequence[EnvelopeSetting] | None = None,
+    accounts: Sequence[AccountSetting] | None = None,
 ) -> None:
     """Set (or with None remove) settings by name; their texts are those of the environment
-    ("2.50"). `envelopes`, if given, take the place of all there are.
+    ("2.50"). `envelopes` and `accounts`, if given, take the place of all there are.
 
     Other keys, tables and comments stay. Raises SettingsError for a value that cannot be used or
     a file that cannot be changed safely, StorageError if it cannot be written; the file is then
@@ -35,14 +39,21 @@ def save_settings(
     """
     before = read_tree(path)
     tables = None if envelopes is None else _tables(envelopes)
+    rows = None if accounts is None else _rows(accounts)
     lines = _read(path)
     for name, text in changes.items():
         _check(name, text)
         lines = _with_value(lines, name, text)
     if tables is not None:
         lines = _with_envelopes(lines, tables)
+    if rows is not None:
+        lines = _with_accounts(lines, rows)
     data = "".join(lines)
-    _refuse_other_damage(path, data, _wanted(before, changes, tables))
+    wanted = _wanted(before, changes, tables)
+    if rows is not None:
+        wanted = {name: value for name, value in wanted.items() if name != "accounts"}
+        wanted |= {"accounts": rows} if rows else {}
+    _refuse_other_damage(path, data, wanted)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -87,19 +98,40 @@ def _with_value(lines: list[str], name: str, text: str | None) -> list[str]:
 
 def _with_envelopes(lines: list[str], tables: Mapping[str, Mapping[str, str]]) -> list[str]:
     """Without the tables of envelopes there were, with these at the end."""
-    kept: list[str] = []
-    is_envelopes = False
-    for line in lines:
-        if _HEADER.match(line):
-            is_envelopes = _ENVELOPE_HEADER.match(line) is not None
-        if not is_envelopes:
-            kept.append(line)
-    while kept and not kept[-1].strip():
-        kept.pop()
+    kept = _without(lines, _ENVELOPE_HEADER)
     for kind, limits in tables.items():
         kept += [*(["\n"] if kept else []), f"[envelopes.{kind}]\n"]
         kept += [f"{_quoted(name)} = {usd}\n" for name, usd in limits.items()]
     return kept
+
+
+def _with_accounts(lines: list[str], rows: Sequence[Mapping[str, str]]) -> list[str]:
+    """Without the accounts there were, with these at the end."""
+    kept = _without(lines, _ACCOUNT_HEADER)
+    for row in rows:
+        kept += [*(["\n"] if kept else []), "[[accounts]]\n"]
+        kept += [f"{name} = {_quoted(text)}\n" for name, text in row.items()]
+    return kept
+
+
+def _without(lines: list[str], header: re.Pattern[str]) -> list[str]:
+    """Without the tables whose header looks like this, and without empty lines at the end."""
+    kept: list[str] = []
+    is_dropped = False
+    for line in lines:
+        if _HEADER.match(line):
+            is_dropped = header.match(line) is not None
+        if not is_dropped:
+            kept.append(line)
+    while kept and not kept[-1].strip():
+        kept.pop()
+    return kept
+
+
+def _rows(accounts: Sequence[AccountSetting]) -> list[dict[str, str]]:
+    """What is written of each account: what says something."""
+    rows = [asdict(account) for account in checked_accounts(tuple(accounts))]
+    return [{name: text for name, text in row.items() if text} for row in rows]
 
 
 def _tables(envelopes: Sequence[EnvelopeSetting]) -> dict[str, dict[str, str]]:

@@ -8,6 +8,7 @@ Everything here may wait for the user to unlock the store: call it on a worker.
 from collections.abc import Callable
 from typing import Any
 
+from aipaint.settings.account import is_account_slot
 from aipaint.settings.errors import KeyStoreError, SettingsError
 from aipaint.settings.settings import SECRET_NAMES
 
@@ -31,7 +32,8 @@ def _system_backend() -> Any:
 
 
 class KeyStore:
-    """Holds the keys named in `SECRET_NAMES`. `find_backend` gives a keyring backend."""
+    """Holds the keys named in `SECRET_NAMES` and those of accounts (`AccountSetting.key_slot`).
+    `find_backend` gives a keyring backend."""
 
     def __init__(self, find_backend: Callable[[], Any] = _system_backend) -> None:
         self._find_backend = find_backend
@@ -110,7 +112,7 @@ def _refused(why: str) -> KeyStoreError:
 
 
 def _check_name(name: str) -> None:
-    if name not in SECRET_NAMES:
+    if name not in SECRET_NAMES and not is_account_slot(name):
         raise SettingsError(f'"{name}" is not a key this program keeps.')
 
 

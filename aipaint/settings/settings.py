@@ -6,6 +6,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
+from aipaint.settings.account import AccountSetting
+
 COMMAND_LINE, ENVIRONMENT, STORED, DEFAULT = "command line", "environment", "settings", "default"
 """Where a value can come from, strongest first."""
 
@@ -42,6 +44,7 @@ class Settings:
     replicate_api_token: str = field(repr=False)
     replicate_base_url: str
     refine_model: str
+    refine_instructions: str
     daily_cap: CapSetting
     monthly_cap: CapSetting
     session_cap: CapSetting
@@ -56,6 +59,7 @@ class Settings:
     jobs_at_once: int
     envelopes: tuple[EnvelopeSetting, ...]
     home: Path
+    accounts: tuple[AccountSetting, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
 
     def source_of(self, name: str) -> Source:
