@@ -208,7 +208,7 @@ def _raise_stopped(stopped: Stopped, line: _Line) -> NoReturn:
         f"The provider did not finish within {line.stop.deadline_seconds:g} seconds.",
         kind="timeout",
         charged=line.charged,
-        hint="A longer limit can be set with AIE_OPENAI_TIMEOUT_S."
+        hint="AIE_OPENAI_TIMEOUT_S sets a longer limit for OpenAI-compatible servers."
         if line.is_sent
         else "Check the network connection and the base URL.",
         raw=bytes(line.received),

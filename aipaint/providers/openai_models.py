@@ -27,6 +27,8 @@ _NEWEST = ModelInfo(
     max_count=10,
     max_references=15,
     mask=MaskConvention.ALPHA_ZERO,
+    backgrounds=("auto", "transparent", "opaque"),
+    formats=("png", "webp", "jpeg"),
     prompt_limit=32_000,
 )
 _THREE_QUALITIES = ("low", "medium", "high", "auto")
