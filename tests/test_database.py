@@ -11,6 +11,7 @@ import pytest
 from peewee import PeeweeException
 
 from aipaint.database import (
+    DamagedDatabase,
     connection,
     one_view,
     open_database,
@@ -156,6 +157,35 @@ def test_not_a_database(path: Path) -> None:
     path.parent.mkdir()
     path.write_text("this is a shopping list, and it is long enough to be read as a header\n" * 9)
     with pytest.raises(StorageError, match="is damaged"):
+        open_database(path, MIGRATIONS)
+
+
+@pytest.mark.parametrize(
+    ("was", "became"),
+    [
+        (b"CREATE TABLE models_cache", b"CREATE TABLE models_cachf"),
+        (b"models TEXT NOT NULL", b"modelz TEXT NOT NULL"),
+        (b"TRIGGER budget_ledger_keep", b"TRIGGER budget_ledger_keex"),
+    ],
+)
+def test_a_flipped_bit_in_a_name_is_found_by_a_thorough_look(
+    path: Path, database: Any, was: bytes, became: bytes
+) -> None:
+    del database
+    data = path.read_bytes()
+    assert data.count(was) == 1
+    path.write_bytes(data.replace(was, became))
+    with pytest.raises(DamagedDatabase):
+        open_database(path, MIGRATIONS, is_thorough=True)
+
+
+def test_a_schema_that_is_no_text_is_damage(path: Path, database: Any) -> None:
+    del database
+    data = path.read_bytes()
+    # SQLite quotes the name when it complains about the rest.
+    data = data.replace(b"tablemodels_cachemodels", b"tablem\xff\xc9els_cachemodels")
+    path.write_bytes(data.replace(b"CREATE TABLE models_cache", b"CREAXE TABLE models_cache"))
+    with pytest.raises(DamagedDatabase):
         open_database(path, MIGRATIONS)
 
 
