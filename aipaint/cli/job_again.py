@@ -17,8 +17,9 @@ from aipaint.generation.job import Job, JobOutcome
 from aipaint.generation.recover_jobs import Recovered, is_orphan, recover_jobs
 from aipaint.generation.resume_job import resume_job
 from aipaint.generation.stored_job import stored_job
-from aipaint.generation.unknown_outcomes import look_up_unknown
+from aipaint.generation.unknown_outcomes import look_up_unknown, unknown_outcomes
 from aipaint.history.records import JobRecord, JobStatus
+from aipaint.money import format_usd
 
 
 def rerun_job(arguments: Namespace, workplace: Workplace) -> ExitCode:
@@ -53,6 +54,11 @@ def resume_jobs(arguments: Namespace, workplace: Workplace) -> ExitCode:
         print(recovered.sentence or "Nothing was left behind.")
         for outcome in outcomes:
             _print(outcome, desk)
+        for unknown in unknown_outcomes(desk):
+            print(
+                f"{unknown.job_id[:8]}  may have cost {format_usd(unknown.micros)}: "
+                f"aipaint budget resolve {unknown.ledger_id} --charged or --not-charged"
+            )
     errors = [outcome.error for outcome in outcomes if outcome.error is not None]
     return exit_code_of(errors[0]) if errors else ExitCode.DONE
 

@@ -1,5 +1,6 @@
 """A job's first row: written before the job waits for its turn."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from aipaint.generation.desk import Desk
@@ -8,14 +9,17 @@ from aipaint.generation.options import GenerateOptions
 from aipaint.history.records import JobRecord, JobStatus, JobStep
 
 
-def enter_job(job: Job, desk: Desk) -> None:
-    """Write the row of a new job, status queued, unless it is there. Raises StorageError."""
+def enter_job(job: Job, desk: Desk, plan: Mapping[str, object] | None = None) -> None:
+    """Write the row of a new job, status queued, unless it is there; prepared, if its plan is
+    known. Raises StorageError."""
     if job.is_entered:
         return
     row = row_of(job.id, job.options)
     desk.history.add_job(
         replace(
             row,
+            plan=plan,
+            step=JobStep.ENTERED if plan is None else JobStep.PREPARED,
             session_id=desk.session_id,
             owner=desk.session_id,
             project=job.project,

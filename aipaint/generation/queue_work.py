@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from aipaint.errors import AipaintError, CancelledError
 from aipaint.generation.desk import Desk
 from aipaint.generation.end_job import error_record
-from aipaint.generation.enter_job import enter_job
 from aipaint.generation.job import Job, JobOutcome, Report
 from aipaint.generation.queue_order import QueueEntry
 from aipaint.generation.resume_job import resume_job
@@ -34,7 +33,6 @@ class Prepared:
 def prepare(job: Job, desk: Desk) -> Prepared:
     """Write the job's row, keep what it needs, and say what it may cost."""
     try:
-        enter_job(job, desk)
         store_job(job, desk)
     except AipaintError as error:
         return Prepared(job.id, error=error)
@@ -52,7 +50,7 @@ def run_entry(entry: QueueEntry, desk: Desk, report: Report) -> JobOutcome:
     """Run or resume a job; its outcome also where its end could not be written down."""
     try:
         if entry.job is not None:
-            enter_job(entry.job, desk)
+            store_job(entry.job, desk)
             return run_job(entry.job, desk, report)
         record = desk.history.job(entry.id)
         assert record is not None  # rows are never removed

@@ -11,6 +11,7 @@ from aipaint.document.picture import Picture
 from aipaint.document.render import render_straight
 from aipaint.errors import StorageError
 from aipaint.generation.desk import Desk
+from aipaint.generation.enter_job import enter_job
 from aipaint.generation.job import Job
 from aipaint.generation.options import DEFAULT_FEATHER_PIXELS, GenerateOptions
 from aipaint.history.records import JobRecord, JobStep
@@ -24,7 +25,8 @@ from aipaint.providers.request import Operation, Size
 
 
 def store_job(job: Job, desk: Desk) -> None:
-    """Keep the job's picture, its mask and its plan, unless that was done. Raises StorageError.
+    """Keep the job's picture, its mask and its plan, unless that was done; in its row, which is
+    written here if there is none. Raises StorageError.
 
     On a worker, and before the job waits: a picture of many megapixels takes a moment.
     """
@@ -42,8 +44,11 @@ def store_job(job: Job, desk: Desk) -> None:
         "waits_for_turn": job.waits_for_turn,
         **_kept_mask(job.picture.mask, desk),
     }
-    desk.history.set_plan(job.id, plan)
-    desk.history.step(job.id, JobStep.PREPARED)
+    if job.is_entered:
+        desk.history.set_plan(job.id, plan)
+        desk.history.step(job.id, JobStep.PREPARED)
+    else:
+        enter_job(job, desk, plan)
     job.is_stored = True
     desk.reached(JobStep.PREPARED.value)
 

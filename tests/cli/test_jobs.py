@@ -126,6 +126,9 @@ def test_resume_fetches_what_was_bought_and_says_what_is_uncertain(
     assert said["sentence"].startswith(
         "2 jobs were in flight: 1 picked up again (no new charge), 1 uncertain ($0.03)."
     )
+    assert (
+        f"{lost.id[:8]}  may have cost $0.03: aipaint budget resolve" in tell("jobs", "resume")[1]
+    )
     (item,) = open_desk(home, api).history.inbox()
     assert (item.id, item.result_use) == (bought.id, ResultUse.WAITING)
 

@@ -113,8 +113,8 @@ def test_what_was_not_kept_or_was_lost_is_a_sentence(desk: Desk) -> None:
         stored_job(record, desk)
     with tempfile.TemporaryDirectory() as folder:
         other = open_desk(Path(folder) / "home", None)
-        _back(job, other)
-        kept = other.history.job(job.id)
+        again = _back(Job(job.options, job.picture), other)
+        kept = other.history.job(again.id)
         assert kept is not None
         assert kept.plan is not None
         other.history.kept_input(str(kept.plan["picture"])).write_bytes(b"no picture")
