@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 _FLAGS = ("home", "openai_api_key", "openai_base_url", "openai_model")
 _FAULT = 1
+_TRASH_DAYS = 30
 
 
 def run_command(words: Sequence[str]) -> int:
@@ -108,9 +109,7 @@ def _furnish(window: "WindowShell", settings: "Settings", files: list[Path]) -> 
     _keep_within_memory(document, settings, window)
 
 
-def _keep_within_memory(
-    document: "Document", settings: "Settings", window: "WindowShell"
-) -> None:
+def _keep_within_memory(document: "Document", settings: "Settings", window: "WindowShell") -> None:
     """Cold tiles and old undo records are packed, then spilled to a file that ends with us."""
     from PySide6.QtCore import QCoreApplication
 
@@ -141,11 +140,14 @@ def make_desk(settings: "Settings") -> "Desk":
     session_id = uuid.uuid4().hex
     books = open_books(settings.home, resource("migrations"), _now)
     ledger = Ledger(books.database, guard_of(settings), session_id, _now, books.journal)
+    history = History(books.database, settings.home, _now)
+    if books.is_after_crash:
+        history.adopt_orphans(lambda owner: is_alive(settings.home / "locks", owner))
     providers = (Offline(), _openai_provider(settings), _replicate_provider(settings))
     return Desk(
         providers={provider.name: provider for provider in providers},
         ledger=ledger,
-        history=History(books.database, settings.home, _now),
+        history=history,
         prices=PriceBook.load(
             resource("prices.toml"),
             settings.home / "prices.toml",
@@ -235,7 +237,9 @@ def _load_desk(settings: "Settings") -> "Desk":
     import aipaint.projects.open_file
     import aipaint.projects.ora_write  # noqa: F401 - loaded here so that the first click is fast
 
-    return make_desk(settings)
+    desk = make_desk(settings)
+    desk.history.empty_trash(_TRASH_DAYS)
+    return desk
 
 
 def _services(
