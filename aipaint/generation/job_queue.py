@@ -149,12 +149,13 @@ class JobQueue(QObject):
         self._order.is_paused = is_paused
         self._start_what_may()
 
-    def pause_job(self, job_id: str, is_paused: bool = True) -> None:
-        """Hold one waiting job back, or let it go."""
+    def pause_job(self, job_id: str, is_paused: bool = True, why: str = "") -> None:
+        """Hold one waiting job back, for a reason that its line shows, or let it go."""
         entry = self._order.find_waiting(job_id)
         if entry is None or entry.shown.is_paused == is_paused:
             return
-        entry.show(is_paused=is_paused, message=_PAUSED if is_paused else _WAITING)
+        held_back = f"{_PAUSED}: {why}" if why else _PAUSED
+        entry.show(is_paused=is_paused, message=held_back if is_paused else _WAITING)
         if is_paused:
             self.write(lambda: self._desk.history.set_paused(job_id, True))
         else:
@@ -300,7 +301,7 @@ class JobQueue(QObject):
             return
         for other in self._order.waiting:
             if other.is_paid and (is_all or other.options.provider == entry.options.provider):
-                self.pause_job(other.id)
+                self.pause_job(other.id, why=error.message)
 
     def _tell(self, entry: QueueEntry, status: JobStatus, message: str) -> None:
         shown = entry.shown

@@ -19,7 +19,6 @@ from aipaint.providers.prediction import Prediction
 from aipaint.providers.request import PredictionRequest
 
 _LOG = logging.getLogger(__name__)
-_NO_MONEY = ("quota", "billing")
 _ABOUT_THE_QUESTION = (
     "network", "timeout", "cancelled", "rate_limit", "overload", "auth", "unsupported",
 )  # fmt: skip
@@ -119,8 +118,6 @@ class Purchase:
         self._put_money_right(error, charged)
         if isinstance(error, ProviderError):
             self._keep_raw(error)
-            if error.kind in _NO_MONEY:
-                self._desk.ledger.pause_provider(self._provider.name, error.message)
         if isinstance(error, AipaintError) and charge_of(error) is not charged:
             raise ProviderError(
                 error.message, kind=error.kind, charged=charged, hint=_HINTS[charged]

@@ -181,7 +181,7 @@ def test_an_account_without_money_holds_back_what_waits_for_it(
     provider.finish.set()
     qtbot.waitUntil(lambda: not queue.is_busy, timeout=_PATIENCE_MILLISECONDS)
     waiting = queue.view().waiting
-    assert [job.is_paused for job in waiting] == [True] * len(waiting)
+    assert [job.message for job in waiting if job.is_paused] == ["Paused: No credit."] * 2
     assert free not in [job.id for job in waiting]
     assert provider.purchases == 2
 

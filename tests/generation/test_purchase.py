@@ -19,7 +19,6 @@ from aipaint.generation.stored_job import stored_job
 from aipaint.generation.unknown_outcomes import look_up_unknown, unknown_outcomes
 from aipaint.history.records import JobStatus, JobStep, ResultUse
 from aipaint.ledger.entry import EntryState
-from aipaint.ledger.errors import BudgetPaused
 from aipaint.pixels.rect import Rect
 from aipaint.providers.errors import Charged, ProviderError
 from tests.conftest import ExpectedLogs
@@ -250,16 +249,15 @@ def test_work_that_failed_for_nothing_is_released(desk: Desk, provider: RemotePr
     assert (outcome.status, _state(desk)) == (JobStatus.FAILED, EntryState.RELEASED)
 
 
-def test_an_account_without_money_pauses_its_provider(tmp_path: Path) -> None:
+def test_an_account_without_money_is_asked_once_and_again_by_the_next_act(tmp_path: Path) -> None:
     with ImagesApi() as api:
         desk = open_desk(tmp_path / "home", api)
         api.script(images_api.no_quota())
-        assert do(_job(), desk).status is JobStatus.FAILED
-        again = do(_job(), desk)
-        assert isinstance(again.error, BudgetPaused)
-        assert again.status is JobStatus.BLOCKED_BUDGET
-        assert len(api.paid) == 1
-        desk.ledger.resume_spending()
+        outcome = do(_job(), desk)
+        assert outcome.status is JobStatus.FAILED
+        assert outcome.error is not None
+        assert (outcome.error.kind, len(api.paid)) == ("quota", 1)
+        assert desk.ledger.status().pauses == ()
         assert do(_job(), desk).status is JobStatus.SUCCEEDED
 
 
