@@ -80,7 +80,8 @@ class OptionField:
         """In words, what may be typed."""
         match self.kind:
             case OptionKind.CHOICE:
-                shown = ", ".join(str(choice) for choice in self.choices[:_SHOWN_CHOICES])
+                # An empty text is a value like any other, and would not be seen.
+                shown = ", ".join(str(choice) or '""' for choice in self.choices[:_SHOWN_CHOICES])
                 rest = len(self.choices) - _SHOWN_CHOICES
                 return f"{shown} … ({rest} more)" if rest > 0 else shown
             case OptionKind.WHOLE | OptionKind.NUMBER:

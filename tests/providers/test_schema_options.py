@@ -171,6 +171,10 @@ def test_bounds_and_defaults_written_as_texts_count() -> None:
     assert _only(type="number", minimum="low", maximum=float("nan")).minimum is None
 
 
+def test_an_empty_choice_can_be_seen() -> None:
+    assert _only(enum=["", "x"]).takes() == '"", x'
+
+
 def test_order_and_what_is_required() -> None:
     schema = _schema(b={"type": "string", "x-order": 1}, a={"type": "string"}, c={"x-order": 0})
     schema["components"]["schemas"]["Input"]["required"] = ["a"]
