@@ -30,3 +30,6 @@ class FreeWatch:
 
     def arrived(self, data: bytes, extension: str) -> None:
         """No pictures come."""
+
+    def partial(self, data: bytes, index: int) -> None:
+        """No pictures come."""

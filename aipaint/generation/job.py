@@ -24,7 +24,8 @@ class Job:
     `original` is the frame's own pixels, (h, w, 4) straight RGBA, where the picture comes directly
     from a file: unmasked pixels are then copied from it. `waits_for_turn`: a rate limit is sat out
     instead of ending the job. `project` names whose money is spent. `is_entered`: it has a row;
-    `is_stored`: its picture and plan are on disk. `leaving`, set before `cancelled`: the program
+    `is_stored`: its picture and plan are on disk. `show_partial` gets the encoded pictures of a
+    stream while the last one is not there yet. `leaving`, set before `cancelled`: the program
     ends, nobody gave the job up.
     """
 
@@ -38,6 +39,7 @@ class Job:
     is_entered: bool = False
     is_stored: bool = False
     leaving: threading.Event = field(default_factory=threading.Event)
+    show_partial: Callable[[bytes, int], None] = lambda _data, _index: None
 
     @property
     def is_leaving(self) -> bool:

@@ -28,6 +28,7 @@ class JobWatch:
         self._report = report
         self._attempt = 0
         self._kept: set[str] = set()
+        self._show = job.show_partial
 
     @property
     def is_leaving(self) -> bool:
@@ -62,6 +63,13 @@ class JobWatch:
 
     def progress(self, fraction: float | None, message: str) -> None:
         self._report(fraction, message)
+
+    def partial(self, data: bytes, index: int) -> None:
+        """Shown by whoever looks; a fault in showing must not cost the picture that is bought."""
+        try:
+            self._show(data, index)
+        except AipaintError as error:
+            _LOG.info("A picture on its way could not be shown: %s", error)
 
     def arrived(self, data: bytes, extension: str) -> None:
         """Stored once, also where an earlier process stored it already."""

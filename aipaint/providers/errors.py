@@ -24,7 +24,8 @@ class Charged(Enum):
 class ProviderError(AipaintError):
     """A provider failed. `detail` is its own text, `raw` the answer's bytes worth keeping, `usage`
     what it counted of a failure that it charges for. `is_end`: not a question that failed, but the
-    provider's own word on how the work ended, so `charged` is proven.
+    provider's own word on how the work ended, so `charged` is proven. `fields`: those of the
+    request that it may complain about, the likeliest first.
     """
 
     def __init__(  # noqa: PLR0913 - one error with every fact about a failure, all by keyword
@@ -41,6 +42,7 @@ class ProviderError(AipaintError):
         raw: bytes = b"",
         usage: Usage | None = None,
         is_end: bool = False,
+        fields: tuple[str, ...] = (),
     ) -> None:
         super().__init__(message, hint)
         self.kind = kind
@@ -52,3 +54,4 @@ class ProviderError(AipaintError):
         self.raw = raw
         self.usage = usage
         self.is_end = is_end
+        self.fields = fields

@@ -155,16 +155,24 @@ def _read(answer: httpx.Response, line: _Line) -> HttpAnswer:
         if answer.status_code < _REFUSED:
             raise
         is_complete = False
-    headers = {name.lower(): value for name, value in answer.headers.items()}
+    headers = _lower_headers(answer)
     body = _decoded(bytes(line.received), headers.get("content-encoding", ""), line)
     return HttpAnswer(answer.status_code, headers, body, is_complete)
 
 
+def _lower_headers(answer: httpx.Response) -> dict[str, str]:
+    return {name.lower(): value for name, value in answer.headers.items()}
+
+
 def _read_body(answer: httpx.Response, line: _Line) -> None:
+    tell = line.call.on_chunk if answer.is_success else None
+    headers = _lower_headers(answer)
     for chunk in answer.iter_raw():
         line.received += chunk
         if len(line.received) > line.call.body_limit_bytes:
             raise _too_large(line, answer.status_code)
+        if tell is not None and tell(headers, chunk):
+            return
 
 
 def _decoded(body: bytes, encoding: str, line: _Line) -> bytes:

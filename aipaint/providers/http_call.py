@@ -19,6 +19,8 @@ class HttpCall:
     `before_first_byte` is called when the connection stands, right before anything is written;
     `is_paid`: from the first byte on, a failure may have cost money.
     `headers` go wherever the call goes, so never a key.
+    `on_chunk` gets the pieces of a 2xx answer as they arrive, with its headers; once it says True
+    nothing more is read.
     `is_public_only`: refuse addresses of private networks (for addresses that a server named).
     """
 
@@ -31,6 +33,7 @@ class HttpCall:
     body_limit_bytes: int = 256 * MEGABYTE
     before_first_byte: Callable[[], None] = _nothing
     headers: tuple[tuple[str, str], ...] = ()
+    on_chunk: Callable[[Mapping[str, str], bytes], bool] | None = None
 
 
 @dataclass(frozen=True)

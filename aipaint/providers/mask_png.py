@@ -4,9 +4,12 @@ import numpy as np
 import numpy.typing as npt
 
 from aipaint.errors import UsageError
-from aipaint.pixels.decode import read_coverage
+from aipaint.pixels.decode import decode_image, read_coverage
 from aipaint.pixels.encode import encode_coverage, encode_image
 from aipaint.providers.request import InputImage, Size
+
+_HALF = 127
+_MAGENTA = (255, 0, 255, 255)
 
 
 def dual_mask_png(mask: InputImage, picture: Size) -> bytes:
@@ -31,6 +34,17 @@ def polar_mask_png(mask: InputImage, picture: Size, *, white_changes: bool) -> b
     """
     coverage = _checked_coverage(mask, picture)
     return encode_coverage(coverage if white_changes else 255 - coverage)
+
+
+def marked_png(picture: InputImage, mask: InputImage) -> bytes:
+    """The picture as PNG with magenta where the mask covers it, for models that take no mask.
+
+    Raises UsageError unless the mask is as large as the picture and covers something.
+    """
+    coverage = _checked_coverage(mask, picture.size)
+    rgba = decode_image(picture.png, "the picture").rgba.copy()
+    rgba[coverage > _HALF] = _MAGENTA
+    return encode_image(rgba, ".png")
 
 
 def _checked_coverage(mask: InputImage, picture: Size) -> npt.NDArray[np.uint8]:

@@ -47,6 +47,8 @@ class ModelInfo:
     max_partial_pictures: int = 0  # shown while it paints, where it answers in a stream
     folds_negative_prompt: bool = False  # it becomes a last sentence of the prompt
     suggested_sizes: tuple[Size, ...] = ()
+    aspect_ratios: tuple[str, ...] = ()  # "3:2": asked for instead of a size
+    edit_sizes: SizeRule | None = None  # where pictures to change have other sizes than new ones
     options: tuple[OptionField, ...] | None = None
     taken: tuple[tuple[str, str], ...] = ()
     prompt_limit: int = 0  # characters, 0 = unknown
@@ -58,3 +60,9 @@ class ModelInfo:
     def is_streaming(self) -> bool:
         """Whether pictures can be shown while they are painted."""
         return self.max_partial_pictures > 0
+
+    def sizes_for(self, operation: Operation) -> SizeRule:
+        """The legal sizes of what is sent and made."""
+        if self.edit_sizes is None or operation is Operation.GENERATE:
+            return self.sizes
+        return self.edit_sizes

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any, NoReturn
+from typing import Any
 
 from aipaint.money import Micros, Usage, usd_to_micros
 from aipaint.providers.errors import Charged, ProviderError
@@ -31,48 +31,52 @@ class ImagesAnswer:
     cost_micros: Micros | None = None
 
 
-def read_images_answer(answer: HttpAnswer) -> ImagesAnswer:
+def read_tree(answer: HttpAnswer) -> dict[str, Any]:
+    """The JSON object. Raises ProviderError (charged YES, with the raw bytes) if it is none."""
+    try:
+        tree = json.loads(answer.body, parse_float=Decimal)
+    except (ValueError, RecursionError):
+        kind = answer.headers.get("content-type", "").split(";")[0]
+        raise unusable(
+            answer, "it is a web page" if kind == "text/html" else "it is not JSON"
+        ) from None
+    if not isinstance(tree, dict):
+        raise unusable(answer, "it has another shape")
+    return tree
+
+
+def read_images_answer(tree: dict[str, Any], answer: HttpAnswer) -> ImagesAnswer:
     """Raises ProviderError (charged YES, with the raw bytes) if there is no picture in it."""
-    tree = _tree(answer)
     items = tree.get("data")
     pictures: list[bytes | str] = []
     revised = ""
     for item in items if isinstance(items, list) else ():
         if isinstance(item, dict):
-            picture = _picture(item)
+            picture = picture_bytes(item)
             pictures += [picture] if picture else []
             revised = revised or _short_text(item.get("revised_prompt"))
     if not pictures:
-        _raise_unusable(answer, "it holds no picture")
+        raise unusable(answer, "it holds no picture")
     usage = tree.get("usage")
     return ImagesAnswer(
-        tuple(pictures), revised, _usage(usage), _cost_micros(usage, answer.headers)
+        tuple(pictures), revised, read_usage(usage), read_cost_micros(usage, answer.headers)
     )
 
 
-def _tree(answer: HttpAnswer) -> dict[str, Any]:
-    try:
-        tree = json.loads(answer.body, parse_float=Decimal)
-    except (ValueError, RecursionError):
-        kind = answer.headers.get("content-type", "").split(";")[0]
-        _raise_unusable(answer, "it is a web page" if kind == "text/html" else "it is not JSON")
-    if not isinstance(tree, dict):
-        _raise_unusable(answer, "it has another shape")
-    return tree
-
-
-def _raise_unusable(answer: HttpAnswer, why: str) -> NoReturn:
-    raise ProviderError(
+def unusable(answer: HttpAnswer, why: str) -> ProviderError:
+    """What is said of a 2xx answer that is good for nothing."""
+    return ProviderError(
         f"The provider answered, but the answer cannot be used: {why}.",
         kind="bad_answer",
         charged=Charged.YES,
         status=answer.status,
         hint="It was probably charged. Check the base URL before trying again.",
         raw=answer.body,
-    ) from None
+    )
 
 
-def _picture(item: dict[str, Any]) -> bytes | str | None:
+def picture_bytes(item: dict[str, Any]) -> bytes | str | None:
+    """Of one item: the bytes, the address where they wait, or nothing."""
     text = item.get("b64_json") or item.get("url")
     if not isinstance(text, str):
         return None
@@ -95,10 +99,15 @@ def _short_text(value: Any) -> str:
     return value[:32_000] if isinstance(value, str) else ""
 
 
-def _usage(tree: Any) -> Usage | None:
-    """Tokens by kind; without details all output counts as picture, as it is the dearest."""
+def read_usage(tree: Any) -> Usage | None:
+    """Tokens by kind; without details all output counts as picture, as it is the dearest. The
+    words of a chat are counted under names of their own."""
     if not isinstance(tree, dict):
         return None
+    if "prompt_tokens" in tree and "input_tokens" not in tree:
+        return Usage(
+            text_in=_tokens(tree["prompt_tokens"]), text_out=_tokens(tree.get("completion_tokens"))
+        )
     inputs, outputs = _details(tree, "input"), _details(tree, "output")
     total_in, total_out = _tokens(tree.get("input_tokens")), _tokens(tree.get("output_tokens"))
     image_in, image_out = _tokens(inputs.get("image_tokens")), _tokens(outputs.get("image_tokens"))
@@ -121,7 +130,7 @@ def _tokens(value: Any) -> int:
     return value if 0 <= value <= _MAX_TOKENS else 0
 
 
-def _cost_micros(usage: Any, headers: Mapping[str, str]) -> Micros | None:
+def read_cost_micros(usage: Any, headers: Mapping[str, str]) -> Micros | None:
     """What the provider says it charged, in dollars; nothing or zero means it does not say."""
     stated = usage.get("cost") if isinstance(usage, dict) else None
     try:

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -38,6 +38,11 @@ _MODERATION = (
 )
 _OVERLOADED = ("server_is_overloaded", "slow_down", "service_unavailable_error", "overloaded")
 _PAYMENT_REQUIRED, _RATE_LIMITED, _TOO_LARGE = 402, 429, 413
+_REFUSALS = (400, 401, 402, 403, 404, 413, 422, 429)
+_NEVER = datetime.fromtimestamp(0, UTC)
+_GATEWAY_TIMEOUTS = (504, 522, 524)
+_QUOTED_NAME = re.compile(r"""['"`]([A-Za-z_][\w.\[\]-]{0,60})['"`]""")
+_TITLE = re.compile(r"<title>([^<]{1,200})</title>", re.IGNORECASE)
 _USAGE_PAGE = "Look at the provider's usage page, then settle the entry in the budget panel."
 
 
@@ -48,7 +53,8 @@ class _Complaint:
     message: str = ""
     type: str = ""
     code: str = ""
-    field: str = ""
+    fields: tuple[str, ...] = ()
+    reasons: str = ""
 
     def names(self, words: tuple[str, ...]) -> bool:
         return self.type in words or self.code in words or any(w in self.message for w in words)
@@ -70,6 +76,34 @@ def refusal(
         retry_after_seconds=facts.retry_after_seconds,
         detail=complaint.message,
         hint=facts.hint,
+        fields=complaint.fields,
+    )
+
+
+def failure_inside(
+    answer: HttpAnswer, tree: Mapping[str, Any], model: str, hide: Callable[[str], str]
+) -> ProviderError | None:
+    """The error that stands in a 2xx answer or in a stream; None if there is none.
+
+    Only what is known to be refused before work is free; the rest may have been charged. It is
+    never sent again.
+    """
+    if not tree.get("error"):
+        return None
+    body = json.dumps(tree, default=str).encode()
+    said = _complaint(body, hide)
+    status = int(said.code) if re.fullmatch(r"[45][0-9]{2}", said.code) else 0
+    is_known = said.names(_QUOTA + _BILLING + _MODERATION) or status in _REFUSALS
+    status = status or (400 if is_known else 500)
+    error = refusal(HttpAnswer(status, {}, body), model, hide, _NEVER)
+    return ProviderError(
+        error.message,
+        kind=error.kind,
+        charged=error.charged,
+        status=answer.status,
+        detail=error.detail,
+        hint=error.hint,
+        raw=answer.body,
     )
 
 
@@ -89,10 +123,10 @@ def _final(answer: HttpAnswer, said: _Complaint, model: str, now: datetime) -> _
     status = answer.status
     if said.names(_QUOTA + _BILLING) or status == _PAYMENT_REQUIRED:
         return _no_money(said)
-    if said.names(_MODERATION):
+    if said.names(_MODERATION) or (said.reasons and status == 403):
         return _Facts(
             "moderation",
-            f"The provider's safety system refused the request{_quoted(said)}.",
+            f"The provider's safety system refused the request{_quoted(said)}{said.reasons}.",
             "Word the prompt differently or use another picture. Nothing was charged.",
         )
     if "must be verified" in said.message:
@@ -103,7 +137,9 @@ def _final(answer: HttpAnswer, said: _Complaint, model: str, now: datetime) -> _
         )
     if status in (401, 403):
         return _not_allowed(status, said)
-    if said.names(("model_not_found", "has been deprecated")) or (
+    if said.names(("invalid_api_key", "No connected db", "Authentication Error")):
+        return _not_allowed(401, said)
+    if said.names(("model_not_found", "has been deprecated", "Invalid model name")) or (
         status == 404 and "model" in said.message.lower()
     ):
         return _Facts(
@@ -149,7 +185,7 @@ def _bad_request(status: int, said: _Complaint) -> _Facts:
             f"The server sent us elsewhere (status {status}), which is not followed.",
             "Set the base URL to the address it moved to.",
         )
-    about = f' because of "{said.field}"' if said.field else ""
+    about = f' because of "{said.fields[0]}"' if said.fields else ""
     return _Facts(
         "request",
         f"The provider refused the request{about}{_quoted(said)}.",
@@ -176,10 +212,14 @@ def _passing(answer: HttpAnswer, said: _Complaint, model: str, now: datetime) ->
             is_retryable=answer.is_complete and (pause or 0.0) <= LONGEST_WAIT_SECONDS,
             retry_after_seconds=pause,
         )
+    hint = _USAGE_PAGE
+    if answer.status in _GATEWAY_TIMEOUTS:
+        hint += " A relay gave up waiting: the option stream=true keeps it awake."
     return _Facts(
         "server",
-        f"The provider failed (status {answer.status}); it may still charge for the request.",
-        _USAGE_PAGE,
+        f"The provider failed (status {answer.status}){_quoted(said)}; it may still charge for the"
+        " request.",
+        hint,
         Charged.UNKNOWN,
     )
 
@@ -223,22 +263,49 @@ def _quoted(said: _Complaint) -> str:
 
 
 def _complaint(body: bytes, hide: Callable[[str], str]) -> _Complaint:
+    """Objects, texts, lists and pages: every server explains itself in another shape."""
     try:
         tree = json.loads(body)
     except (ValueError, RecursionError):
-        return _Complaint(message="")
+        title = _TITLE.search(body[:20_000].decode("utf-8", "replace"))
+        return _Complaint(message=hide(_text(title[1])) if title else "")
     if not isinstance(tree, dict):
         return _Complaint()
     error = tree.get("error")
     if isinstance(error, dict):
-        return _Complaint(
-            message=hide(_text(error.get("message"))),
-            type=_text(error.get("type")),
-            code=_text(error.get("code")),
-            field=_text(error.get("param")),
-        )
+        return _from_object(error, hide)
     spoken = error or tree.get("detail") or tree.get("message") or tree.get("title")
-    return _Complaint(message=hide(_text(spoken)))
+    message = hide(_text(spoken))
+    return _Complaint(message=message, fields=(*_places(tree.get("detail")), *_named(message)))
+
+
+def _from_object(error: Mapping[str, Any], hide: Callable[[str], str]) -> _Complaint:
+    message = hide(_text(error.get("message")))
+    more = error.get("metadata")
+    metadata = more if isinstance(more, dict) else {}
+    if isinstance(metadata.get("raw"), str):
+        message = hide(_text(f"{message}: {metadata['raw']}"))
+    reasons = metadata.get("reasons")
+    field = _text(error.get("param"))
+    return _Complaint(
+        message=message,
+        type=_text(error.get("type")),
+        code=_text(error.get("code")),
+        fields=((field,) if field else _named(message)),
+        reasons=f" ({_text(reasons)})" if isinstance(reasons, list) and reasons else "",
+    )
+
+
+def _places(detail: Any) -> tuple[str, ...]:
+    """The ends of `loc` in a list of complaints."""
+    rows = detail if isinstance(detail, list) else []
+    places = [row.get("loc") for row in rows[:5] if isinstance(row, dict)]
+    return tuple(str(place[-1]) for place in places if isinstance(place, list) and place)
+
+
+def _named(message: str) -> tuple[str, ...]:
+    """What stands between quotes."""
+    return tuple(_QUOTED_NAME.findall(message)[:5])
 
 
 def _text(value: Any) -> str:

@@ -5,21 +5,24 @@ from dataclasses import replace
 
 from aipaint.errors import UsageError
 from aipaint.providers.model_info import MaskConvention, ModelInfo
+from aipaint.providers.openai_fields import TAKEN, gpt_options
+from aipaint.providers.openai_preset import GENERIC_PRESET, OpenAIPreset
 from aipaint.providers.request import Operation, Size
 from aipaint.providers.size_rule import SizeRule
 
 DEFAULT_MODEL = "gpt-image-2.5-flare"
 
-_OPERATIONS = frozenset({Operation.EDIT, Operation.REMOVE, Operation.OUTPAINT, Operation.GENERATE})
+_IMAGES = frozenset({Operation.EDIT, Operation.REMOVE, Operation.OUTPAINT, Operation.GENERATE})
 _FREE_SIZES = SizeRule(
     multiple=16, min_pixels=655_360, max_pixels=8_294_400, max_edge=3840, max_ratio=3.0
 )
-_THREE_SIZES = SizeRule(fixed=(Size(1024, 1024), Size(1536, 1024), Size(1024, 1536)))
+_THREE = (Size(1024, 1024), Size(1536, 1024), Size(1024, 1536))
+_USUAL = (*_THREE, Size(1280, 720), Size(2048, 2048), Size(2560, 1440), Size(3840, 2160))
 
 _NEWEST = ModelInfo(
     id=DEFAULT_MODEL,
     provider="openai",
-    operations=_OPERATIONS,
+    operations=_IMAGES,
     sizes=_FREE_SIZES,
     label="GPT Image 2.5 Flare",
     qualities=("low", "medium", "high", "xhigh", "max", "auto"),
@@ -29,13 +32,23 @@ _NEWEST = ModelInfo(
     mask=MaskConvention.ALPHA_ZERO,
     backgrounds=("auto", "transparent", "opaque"),
     formats=("png", "webp", "jpeg"),
+    has_compression=True,
+    max_partial_pictures=3,
+    folds_negative_prompt=True,
+    suggested_sizes=_USUAL,
+    options=gpt_options(),
+    taken=TAKEN,
     prompt_limit=32_000,
 )
 _THREE_QUALITIES = ("low", "medium", "high", "auto")
+_COMPLEX = replace(_NEWEST, options=gpt_options(has_complexity=True))
 _RETIRING = replace(
     _NEWEST,
-    sizes=_THREE_SIZES,
+    sizes=SizeRule(fixed=_THREE),
+    suggested_sizes=_THREE,
     qualities=_THREE_QUALITIES,
+    fidelities=("low", "high"),
+    options=gpt_options(("low", "high")),
     retires_at="2026-12-01",
     replaced_by=DEFAULT_MODEL,
 )
@@ -43,11 +56,17 @@ _RETIRING = replace(
 KNOWN_MODELS: tuple[ModelInfo, ...] = (
     _NEWEST,
     replace(_NEWEST, id="gpt-image-2.5-sunburst", label="GPT Image 2.5 Sunburst"),
-    replace(_NEWEST, id="gpt-image-2.6-flare", label="GPT Image 2.6 Flare"),
-    replace(_NEWEST, id="gpt-image-2.6-sunburst", label="GPT Image 2.6 Sunburst"),
+    replace(_COMPLEX, id="gpt-image-2.6-flare", label="GPT Image 2.6 Flare"),
+    replace(_COMPLEX, id="gpt-image-2.6-sunburst", label="GPT Image 2.6 Sunburst"),
     replace(_NEWEST, id="gpt-image-2", label="GPT Image 2", qualities=_THREE_QUALITIES),
     replace(_RETIRING, id="gpt-image-1.5", label="GPT Image 1.5"),
-    replace(_RETIRING, id="gpt-image-1-mini", label="GPT Image 1 Mini"),
+    replace(
+        _RETIRING,
+        id="gpt-image-1-mini",
+        label="GPT Image 1 Mini",
+        fidelities=("low",),
+        options=gpt_options(("low",)),
+    ),
     replace(_RETIRING, id="chatgpt-image-latest", label="ChatGPT Image"),
 )
 """The default first."""
@@ -57,12 +76,14 @@ _GONE = re.compile(rf"(gpt-image-1{_DATE}|dall-e(-.*)?)$", re.IGNORECASE)
 _DATED = re.compile(r"(?P<name>.+?)-\d{4}-\d{2}-\d{2}$")
 
 
-def find_model(model_id: str) -> ModelInfo:
+def find_model(model_id: str, preset: OpenAIPreset = GENERIC_PRESET) -> ModelInfo:
     """The record of a model by name; any name may be typed.
 
     A dated name has the record of its family, an unknown `gpt-image-…` that of the newest one,
-    anything else a record without limits. Raises UsageError for a model that was shut down.
+    anything else what the preset says. Raises UsageError for a model that was shut down.
     """
+    if not preset.knows_gpt:
+        return _undescribed(model_id, preset)
     if _GONE.match(model_id):
         raise UsageError(
             f'The model "{model_id}" was shut down by OpenAI.',
@@ -75,22 +96,42 @@ def find_model(model_id: str) -> ModelInfo:
             return replace(known, id=model_id)
     if model_id.startswith("gpt-image-"):
         return replace(_NEWEST, id=model_id, label=model_id)
-    return _unknown(model_id)
+    return _undescribed(model_id, preset)
 
 
 def is_gone(model_id: str) -> bool:
     return bool(_GONE.match(model_id))
 
 
-def _unknown(model_id: str) -> ModelInfo:
-    """A model of somebody else's server: nothing is known, so nothing is forbidden."""
+def refine_record(model_id: str, preset: OpenAIPreset) -> ModelInfo:
+    """A model that words prompts."""
     return ModelInfo(
         id=model_id,
         provider="openai",
-        operations=_OPERATIONS,
+        operations=frozenset({Operation.REFINE}),
         sizes=SizeRule(),
         label=model_id,
-        max_count=10,
-        max_references=15,
-        mask=MaskConvention.ALPHA_ZERO,
+        options=(),
+        is_paid=preset.is_paid,
+    )
+
+
+def _undescribed(model_id: str, preset: OpenAIPreset) -> ModelInfo:
+    """A model of somebody else's server: what its preset says, and else nothing is forbidden."""
+    return ModelInfo(
+        id=model_id,
+        provider="openai",
+        operations=preset.operations & _IMAGES or frozenset({Operation.REFINE}),
+        sizes=preset.sizes,
+        edit_sizes=preset.edit_sizes,
+        label=model_id,
+        max_count=preset.max_count,
+        max_references=preset.max_references,
+        has_seed=bool(preset.seed),
+        has_negative_prompt=bool(preset.negative),
+        folds_negative_prompt=not preset.negative,
+        mask=preset.mask,
+        options=preset.options,
+        taken=TAKEN,
+        is_paid=preset.is_paid,
     )

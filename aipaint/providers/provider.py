@@ -1,10 +1,12 @@
 """`Provider`: what every adapter can do. Called on workers; holds no job state."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
+from aipaint.errors import UsageError
 from aipaint.providers.errors import Charged, ProviderError
 from aipaint.providers.model_info import ModelInfo
+from aipaint.providers.model_price import ModelPrice
 from aipaint.providers.prediction import Prediction
 from aipaint.providers.request import Operation, PredictionRequest
 from aipaint.providers.watch import Watch
@@ -72,6 +74,43 @@ class Provider(ABC):
         Raises UsageError, ProviderError, CancelledError.
         """
         return self.model(model_id)
+
+    @property
+    def price_names(self) -> tuple[str, ...]:
+        """Under which names the price book has its rules."""
+        return (self.name,)
+
+    @property
+    def refine_model(self) -> str:
+        """The model that words prompts where none is chosen; "" where it cannot be done."""
+        return ""
+
+    def refine_record(self, model_id: str) -> ModelInfo:
+        """The record of a model that words prompts; "" is the default one."""
+        return self.model(model_id)
+
+    def fetch_listing(self, watch: Watch) -> Sequence[object]:
+        """The service's list of models (free), as JSON that can be kept for `learn`; empty where
+        there is none. Raises ProviderError, CancelledError."""
+        return ()
+
+    def learn(self, listing: Sequence[object]) -> tuple[ModelInfo, ...]:
+        """The records of a list; from now on `model` and `models` know them."""
+        return self.models()
+
+    def listed_prices(self, listing: Sequence[object]) -> tuple[ModelPrice, ...]:
+        """What a list says of prices."""
+        return ()
+
+    def check(self, watch: Watch) -> str:
+        """A free call that shows whether the key works, and what came of it as a sentence.
+
+        Raises UsageError without a key, ProviderError, CancelledError.
+        """
+        missing = self.readiness()
+        if missing:
+            raise UsageError(missing)
+        return f"{self.label} can be used: {len(self.list_models(watch))} models."
 
     @property
     def can_look_back(self) -> bool:

@@ -35,3 +35,6 @@ class Watch(Protocol):
 
     def arrived(self, data: bytes, extension: str) -> None:
         """The bytes of one returned picture, before anything looks at them: stored on return."""
+
+    def partial(self, data: bytes, index: int) -> None:
+        """A picture on its way, to be looked at: not bought, not stored. Never raises."""

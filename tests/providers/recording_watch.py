@@ -13,6 +13,7 @@ class RecordingWatch:
         self.messages: list[str] = []
         self.attempts: list[AttemptEnd | None] = []
         self.is_leaving = False
+        self.partials: list[bytes] = []
 
     def attempt_started(self) -> None:
         self.attempts.append(None)
@@ -33,3 +34,7 @@ class RecordingWatch:
     def arrived(self, data: bytes, extension: str) -> None:
         self.events.append(f"arrived {extension}")
         self.pictures.append((data, extension))
+
+    def partial(self, data: bytes, index: int) -> None:
+        self.events.append(f"partial {index}")
+        self.partials.append(data)
