@@ -8,6 +8,7 @@ from aipaint.document.picture import Picture
 from aipaint.document.render import render_straight
 from aipaint.errors import UsageError
 from aipaint.generation.crop import CropPlan, plan_crop
+from aipaint.generation.never_send import hidden_in, without_hidden
 from aipaint.generation.options import GenerateOptions
 from aipaint.pixels.encode import encode_coverage, encode_image
 from aipaint.pixels.fit import pad_to, scale_to
@@ -23,7 +24,8 @@ class Composed:
     """A request, and what is needed to put the answer back.
 
     `source` is the crop as it was, (h, w, 4) straight RGBA; `coverage` (h, w) says where it may
-    change: the mask, or everything where there is none.
+    change: the mask, or everything where there is none. `hidden` (h, w) is 255 where nothing was
+    sent of the picture, so that nothing of the answer is used there; None for nowhere.
     """
 
     request: PredictionRequest
@@ -32,6 +34,7 @@ class Composed:
     coverage: Pixels
     has_mask: bool
     warnings: tuple[str, ...] = ()
+    hidden: Pixels | None = None
 
 
 def compose_request(picture: Picture, options: GenerateOptions, model: ModelInfo) -> Composed:
@@ -106,12 +109,13 @@ def _from_picture(picture: Picture, options: GenerateOptions, model: ModelInfo) 
     plan = plan_for(picture, options, model)
     source = render_straight(picture, plan.source)
     has_mask = len(picture.mask) > 0
-    images = [_picture_input(source, plan)]
+    hidden = hidden_in(picture, plan.source) if model.provider != "offline" else None
+    images = [_picture_input(without_hidden(source, hidden), plan)]
     if has_mask:
-        coverage = picture.mask.read(plan.source)
+        coverage = _uncovered(picture.mask.read(plan.source), hidden)
         images.append(_mask_input(coverage, plan))
     else:
-        coverage = np.full(source.shape[:2], 255, np.uint8)
+        coverage = _uncovered(np.full(source.shape[:2], 255, np.uint8), hidden)
     return Composed(
         request=_request(options, model, plan.sent, tuple(images)),
         plan=plan,
@@ -119,7 +123,13 @@ def _from_picture(picture: Picture, options: GenerateOptions, model: ModelInfo) 
         coverage=coverage,
         has_mask=has_mask,
         warnings=_plan_warnings(plan, model, has_mask=has_mask),
+        hidden=hidden,
     )
+
+
+def _uncovered(coverage: Pixels, hidden: Pixels | None) -> Pixels:
+    """What was not sent does not change either."""
+    return coverage if hidden is None else np.where(hidden > 0, 0, coverage).astype(np.uint8)
 
 
 def _area(picture: Picture, options: GenerateOptions, bounds: Rect) -> Rect:

@@ -33,7 +33,8 @@ def fit_answer(composed: Composed, answer: Pixels, feather_pixels: int) -> Fitte
     fitted, notes = take_back(
         answer, (plan.sent.width, plan.sent.height), plan.inner, (width, height)
     )
-    soft = feather_inside(composed.coverage, feather_pixels) if composed.has_mask else None
+    is_partial = composed.has_mask or composed.hidden is not None
+    soft = feather_inside(composed.coverage, feather_pixels) if is_partial else None
     return Fitted(
         layer=premultiplied(fitted),
         coverage=soft,
@@ -44,6 +45,8 @@ def fit_answer(composed: Composed, answer: Pixels, feather_pixels: int) -> Fitte
 
 def _drift(composed: Composed, fitted: Pixels) -> float:
     outside = composed.coverage == 0
+    if composed.hidden is not None:
+        outside &= composed.hidden == 0  # the model never saw what is there
     total = int(np.count_nonzero(outside))
     if not total:
         return 0.0

@@ -13,6 +13,7 @@ from aipaint.errors import StorageError
 from aipaint.generation.desk import Desk
 from aipaint.generation.enter_job import enter_job
 from aipaint.generation.job import Job
+from aipaint.generation.never_send import NEVER_SEND
 from aipaint.generation.options import DEFAULT_FEATHER_PIXELS, GenerateOptions
 from aipaint.history.records import JobRecord, JobStep
 from aipaint.pixels.alpha import premultiplied
@@ -43,6 +44,7 @@ def store_job(job: Job, desk: Desk) -> None:
         "is_fresh": job.options.is_fresh,
         "waits_for_turn": job.waits_for_turn,
         **_kept_mask(job.picture.mask, desk),
+        **_kept_hidden(job.picture, desk),
     }
     if job.is_entered:
         desk.history.set_plan(job.id, plan)
@@ -68,6 +70,8 @@ def stored_job(record: JobRecord, desk: Desk, cancelled: threading.Event | None 
         frame,
         _read_mask(plan, desk),
     )
+    if "never_send" in plan:
+        picture.kept[NEVER_SEND] = _read_area(plan["never_send"], plan["never_send_area"], desk)
     return Job(
         options_of(record),
         picture,
@@ -116,6 +120,15 @@ def _kept_mask(mask: TileMap, desk: Desk) -> dict[str, object]:
     return {"mask": path, "mask_area": _numbers(bounds)}
 
 
+def _kept_hidden(picture: Picture, desk: Desk) -> dict[str, object]:
+    """What must not be sent later either."""
+    area = picture.kept.get(NEVER_SEND)
+    if area is None or (bounds := area.bounds()).is_empty:
+        return {}
+    path = desk.history.keep_input(encode_coverage(area.read(bounds)), "png")
+    return {"never_send": path, "never_send_area": _numbers(bounds)}
+
+
 def _read_picture(path: object, frame: Rect, desk: Desk) -> Pixels:
     if not path:
         return np.zeros((frame.height, frame.width, 4), np.uint8)
@@ -128,8 +141,12 @@ def _read_picture(path: object, frame: Rect, desk: Desk) -> Pixels:
 def _read_mask(plan: Mapping[str, object], desk: Desk) -> TileMap | None:
     if "mask" not in plan:
         return None
-    area = _rect(plan["mask_area"])
-    coverage = read_coverage(desk.history.kept_input(str(plan["mask"])))
+    return _read_area(plan["mask"], plan["mask_area"], desk)
+
+
+def _read_area(path: object, numbers: object, desk: Desk) -> TileMap:
+    area = _rect(numbers)
+    coverage = read_coverage(desk.history.kept_input(str(path)))
     return TileMap.from_pixels(coverage, area.x, area.y)
 
 
