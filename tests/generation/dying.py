@@ -17,7 +17,6 @@ from pathlib import Path
 # Loaded before the forks; the program itself loads these when it first needs them.
 import aipaint.history.history
 import aipaint.ledger.open_books
-import aipaint.providers.offline_fill
 import aipaint.providers.openai_client
 import aipaint.providers.replicate  # noqa: F401
 from aipaint.app import make_desk, read_settings

@@ -80,21 +80,20 @@ def homes(
         "AIE_REPLICATE_API_TOKEN": "r8_test0123456789",
         "PYTHONPATH": str(Path(__file__).parents[2]),
     }
-    dying = subprocess.Popen(
+    seen = 0
+    with subprocess.Popen(
         [sys.executable, "-m", "tests.generation.dying", json.dumps(asked)],
         env=environ,
         stdout=subprocess.PIPE,
         text=True,
-    )
-    assert dying.stdout is not None
-    seen = 0
-    for home, line in zip(homes.values(), dying.stdout, strict=True):
-        assert line.strip() == str(int(signal.SIGKILL)), f"nobody died in {home.name}"
-        bought = len(api.paid) + len(replicate.orders)
-        (home / "paid").write_text(str(bought - seen))
-        seen = bought
-    dying.stdout.close()
-    assert dying.wait() == 0
+    ) as dying:
+        assert dying.stdout is not None
+        for home, line in zip(homes.values(), dying.stdout, strict=True):
+            assert line.strip() == str(int(signal.SIGKILL)), f"nobody died in {home.name}"
+            bought = len(api.paid) + len(replicate.orders)
+            (home / "paid").write_text(str(bought - seen))
+            seen = bought
+    assert dying.returncode == 0
     return homes
 
 
