@@ -133,6 +133,7 @@ def make_desk(settings: "Settings") -> "Desk":
     from aipaint.ledger.ledger import Ledger
     from aipaint.ledger.open_books import open_books
     from aipaint.ledger.price_book import PriceBook
+    from aipaint.pixels.worker_pool import WorkerPool
     from aipaint.process_lock import ProcessLock, is_alive
     from aipaint.providers.offline import Offline
     from aipaint.settings.paths import resource
@@ -143,7 +144,8 @@ def make_desk(settings: "Settings") -> "Desk":
     history = History(books.database, settings.home, _now)
     if books.is_after_crash:
         history.adopt_orphans(lambda owner: is_alive(settings.home / "locks", owner))
-    providers = (Offline(), _openai_provider(settings), _replicate_provider(settings))
+    workers = WorkerPool()
+    providers = (Offline(workers), _openai_provider(settings), _replicate_provider(settings))
     return Desk(
         providers={provider.name: provider for provider in providers},
         ledger=ledger,
@@ -158,6 +160,7 @@ def make_desk(settings: "Settings") -> "Desk":
         home=settings.home,
         is_alive=lambda owner: is_alive(settings.home / "locks", owner),
         process_lock=ProcessLock(settings.home / "locks" / f"{session_id}.lock"),
+        workers=workers,
         notes=(books.note,) if books.note else (),
     )
 

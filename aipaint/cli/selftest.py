@@ -19,6 +19,8 @@ from aipaint.cli.workplace import Workplace
 from aipaint.pixels.inpaint import remove
 from aipaint.pixels.library_check import check_opencv, check_patchmatch
 from aipaint.pixels.tile import Tile, TileFormat
+from aipaint.pixels.worker_pool import WorkerPool
+from aipaint.pixels.worker_process import Hearing
 from aipaint.providers.http import HttpClient
 from aipaint.providers.http_call import HttpCall
 from aipaint.settings.secrets import KeyStore
@@ -121,7 +123,9 @@ def _offline_remove() -> str:
     hole = np.zeros((96, 96), bool)
     hole[40:60, 40:60] = True
     spoiled = np.where(hole[..., None], np.uint8(0), rgb)
-    filled = remove(spoiled, hole, seed=1, cancelled=threading.Event(), report=lambda _share: None)
+    hearing = Hearing(threading.Event(), lambda _share, _message: None)
+    with WorkerPool() as pool:
+        filled = remove(spoiled, hole, 1, hearing, pool)
     if not (filled.rgb[~hole] == spoiled[~hole]).all():
         raise RuntimeError("pixels outside the hole changed")
     if filled.rgb[hole].max() < 100:

@@ -1,7 +1,7 @@
 """`Desk`: everything a job needs to be done, handed over as one value."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -14,9 +14,11 @@ from aipaint.ledger.calibrate import calibrated
 from aipaint.ledger.ledger import Ledger
 from aipaint.ledger.price import Estimate, PriceRequest
 from aipaint.ledger.price_book import PriceBook
+from aipaint.pixels.worker_pool import WorkerPool
 from aipaint.providers.model_info import ModelInfo
 from aipaint.providers.provider import Provider
 from aipaint.providers.request import Operation, Size
+from aipaint.settings.secrets import KeyStore
 
 
 def _nobody(owner: str) -> bool:
@@ -28,6 +30,12 @@ def _nobody(owner: str) -> bool:
 def _nothing(step: str) -> None:
     """Nobody asked to be told."""
     del step
+
+
+def _partial_images(options: GenerateOptions) -> int:
+    """Pictures on their way are billed; what is no number is refused elsewhere."""
+    text = dict(options.extra).get("partial_images", "")
+    return int(text) if text in ("1", "2", "3") else 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +57,9 @@ class Desk:
     reached: Callable[[str], None] = _nothing
     process_lock: object = None
     """Held for as long as somebody holds the desk."""
+    keys: KeyStore = field(default_factory=KeyStore)
+    workers: WorkerPool | None = None
+    """Processes for long computations on this machine, one of them kept warm."""
     notes: tuple[str, ...] = ()
     """What had to be mended when the data folder was opened: sentences for the user."""
 
@@ -82,7 +93,7 @@ class Desk:
 
     def price_request(self, options: GenerateOptions, model: ModelInfo, sent: Size) -> PriceRequest:
         """Everything that changes the price, as the price book takes it."""
-        sends_picture = options.operation is not Operation.GENERATE
+        sends_picture = options.operation not in (Operation.GENERATE, Operation.REFINE)
         return PriceRequest(
             provider=options.provider,
             model=model.id,
@@ -91,7 +102,8 @@ class Desk:
             height=sent.height,
             quality=options.quality or model.default_quality,
             count=options.count,
-            input_images=1 if sends_picture else 0,
+            input_images=(1 if sends_picture else 0) + len(options.references),
+            partial_images=_partial_images(options),
             prompt_chars=len(f"{options.prompt}{options.negative_prompt}".encode()),
             is_free=not self.provider(options.provider).is_paid,
         )

@@ -258,6 +258,8 @@ class Generator(QObject):
     def shut_down(self) -> bool:
         """Nothing paid starts after this. False if a worker would not end in time."""
         self._leaving.set()
+        if self._desk.workers is not None:
+            self._desk.workers.close()
         return self._queue.shut_down()
 
     def _candidate(self, candidate_id: str) -> Candidate | None:

@@ -12,7 +12,6 @@ import numpy.typing as npt
 
 from aipaint.pixels.cv import cv2
 from aipaint.pixels.guided_filter import follow_edges
-from aipaint.pixels.tile import Pixels
 
 _SIDE = 512
 _PATCHES_A_SIDE = 22
@@ -23,14 +22,21 @@ _SMALLEST_ISLAND = 0.04
 _QUIET_STEP = 3.0  # color steps below this are grain or a gradient
 _CLEAR_DIFFERENCE = 22.0
 _CENTER_SPREAD = 0.42
+_HINT_REACH = 0.03  # of the picture's side
 
+Pixels = npt.NDArray[np.uint8]
 Grey = npt.NDArray[np.float32]
 
 
-def cut_out(rgb: Pixels, is_cancelled: Callable[[], bool] = lambda: False) -> Pixels:
+def cut_out(
+    rgb: Pixels,
+    is_cancelled: Callable[[], bool] = lambda: False,
+    hint: Pixels | None = None,
+) -> Pixels:
     """Coverage (h, w) of the subject of `rgb` (h, w, 3); all 0 if there is none to be told apart.
 
-    The same picture gives the same coverage. About a second; cancelled, it covers nothing.
+    `hint` (h, w) is not 0 roughly where the subject is. The same picture gives the same coverage.
+    About a second; cancelled, it covers nothing.
     """
     height, width = rgb.shape[:2]
     nothing: Pixels = np.zeros((height, width), np.uint8)
@@ -40,7 +46,10 @@ def cut_out(rgb: Pixels, is_cancelled: Callable[[], bool] = lambda: False) -> Pi
     small = cv2.resize(bgr, size, interpolation=cv2.INTER_AREA) if scale < 1 else bgr
     if min(size) < 16 or float(np.std(small, axis=(0, 1)).max()) < 2:
         return nothing
-    labels = _labels(_saliency(np.asarray(small, np.uint8)))
+    if hint is None:
+        labels = _labels(_saliency(np.asarray(small, np.uint8)))
+    else:
+        labels = _hinted(hint, size)
     for _ in range(_ITERATIONS):
         if is_cancelled() or not _has_both(labels):
             return nothing
@@ -166,6 +175,17 @@ def _labels(saliency: Grey) -> Pixels:
     labels[saliency < limit * 0.4] = cv2.GC_BGD
     labels[saliency >= limit] = cv2.GC_PR_FGD
     labels[saliency >= max(_SURE_SHARE, limit)] = cv2.GC_FGD
+    return labels
+
+
+def _hinted(hint: Pixels, size: tuple[int, int]) -> Pixels:
+    """A little beyond the hint may belong to the subject, far from it nothing does."""
+    small = np.asarray(cv2.resize(hint, size, interpolation=cv2.INTER_AREA)) > 127
+    reach = 2 * max(2, round(_HINT_REACH * max(size))) + 1
+    near = cv2.dilate(small.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+    labels = np.full(small.shape, cv2.GC_BGD, np.uint8)
+    labels[near] = cv2.GC_PR_BGD
+    labels[small] = cv2.GC_PR_FGD
     return labels
 
 

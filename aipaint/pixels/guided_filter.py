@@ -8,13 +8,13 @@ import numpy.typing as npt
 
 from aipaint.pixels.cv import cv2
 from aipaint.pixels.rect import Rect
-from aipaint.pixels.tile import Pixels
 
 _BLOCK = 256
 _RADIUS = 4  # of a window, in pixels of the coarse cut-out
 _EVENNESS = 4e-4  # how different colors must be to count as an edge; the square of 2 %
 _LOW, _HIGH = 0.2, 0.8  # the filter's answer between them is the soft edge
 
+Pixels = npt.NDArray[np.uint8]
 _Plane = npt.NDArray[Any]
 
 

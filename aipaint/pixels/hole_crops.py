@@ -20,13 +20,17 @@ def hole_crops(mask: npt.NDArray[np.uint8]) -> list[tuple[Rect, npt.NDArray[np.b
     """
     height, width = mask.shape
     whole = Rect(0, 0, width, height)
-    here = bounds(mask)
-    one = _with_context(here, whole)
+    one = part_around(mask)
     groups = _near_groups(mask, whole)
     crops = [(_with_context(box, whole), box, own) for box, own in groups]
     if len(crops) < 2 or sum(crop.area for crop, _box, _own in crops) >= one.area:
         return [(one, mask[one.slices(whole)] > 0)]
     return [(crop, _placed(own, box, crop)) for crop, box, own in crops]
+
+
+def part_around(mask: npt.NDArray[np.uint8]) -> Rect:
+    """The part of the picture that holds every crop of its holes, of which there are some."""
+    return _with_context(bounds(mask), Rect(0, 0, mask.shape[1], mask.shape[0]))
 
 
 def _near_groups(

@@ -18,7 +18,7 @@ _ROUNDS = 2
 _SHARPENING = 0.3
 _SLACK_LEVELS = 4.0
 _EDGE_LEVELS = 24.0
-_MOST_PIXELS = 268_000_000  # 1 GB of RGBA: what can still be encoded and shown
+_MOST_PIXELS = 200_000_000  # what can still be opened again
 
 Plane = npt.NDArray[np.float32]
 

@@ -67,3 +67,13 @@ def test_odd_sizes_are_no_trouble(shape: tuple[int, int]) -> None:
 def test_cancelled_it_covers_nothing() -> None:
     rgb, _ = _scene((190, 60, 40), (90, 130, 90))
     assert not cut_out(rgb, is_cancelled=lambda: True).any()
+
+
+def test_a_rough_hint_says_which_of_two_things_is_meant() -> None:
+    rgb, left = _scene((190, 60, 40), (90, 130, 90))
+    two = np.concatenate([rgb, rgb[:, ::-1]], axis=1)
+    hint = np.zeros(two.shape[:2], np.uint8)
+    cv2.ellipse(hint, (170, 125), (68, 82), 20, 0, 360, 255, -1)
+    truth = np.concatenate([left, np.zeros_like(left)], axis=1)
+    assert _overlap(cut_out(two, hint=hint), truth) > 0.93
+    assert not cut_out(two, hint=np.zeros_like(hint)).any()
