@@ -23,11 +23,12 @@ def prices(arguments: Namespace, workplace: Workplace) -> ExitCode:
             f"{arguments.ceiling!r} is not an amount in dollars.", "Say it like 0.05."
         ) from None
     desk = workplace.desk
-    desk.provider(arguments.provider)
+    # An account has the prices of its service, under whose name a ceiling is kept.
+    provider = desk.provider(arguments.provider).price_names[0]
     path = workplace.settings.home / "prices.toml"
-    set_ceiling(path, arguments.provider, arguments.model, micros, desk.clock().date())
+    set_ceiling(path, provider, arguments.model, micros, desk.clock().date())
     if arguments.json:
-        print_json({"provider": arguments.provider, "model": arguments.model, "file": str(path)})
+        print_json({"provider": provider, "model": arguments.model, "file": str(path)})
     else:
         print(f"One call of {arguments.model} counts as up to {format_usd(micros)} ({path}).")
     return ExitCode.DONE

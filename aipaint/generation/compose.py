@@ -71,7 +71,12 @@ def check_options(options: GenerateOptions, model: ModelInfo) -> None:
             f"{model.id} has no quality {options.quality!r}.",
             f"Choose one of {', '.join(model.qualities)}.",
         )
-    checked_options(model, options.extra)
+    if len(options.references) > model.max_references:
+        raise UsageError(
+            f"{len(options.references)} reference pictures are too many.",
+            f"{model.id} takes {model.max_references or 'none'}.",
+        )
+    checked_options(model, options.extra, options.operation)
 
 
 def _check_text(text: str) -> None:
@@ -87,9 +92,13 @@ def _check_text(text: str) -> None:
 def plan_for(picture: Picture, options: GenerateOptions, model: ModelInfo) -> CropPlan:
     """What would be sent, without touching a pixel. Raises UsageError where nothing can be."""
     if options.operation is Operation.GENERATE:
-        size, _ = model.sizes.canvas_for(_wanted_size(picture, options))
+        size, _ = model.sizes_for(options.operation).canvas_for(_wanted_size(picture, options))
         return CropPlan(picture.frame, size, Rect(0, 0, size.width, size.height), 1.0)
-    return plan_crop(picture.frame, _area(picture, options, picture.mask.bounds()), model.sizes)
+    return plan_crop(
+        picture.frame,
+        _area(picture, options, picture.mask.bounds()),
+        model.sizes_for(options.operation),
+    )
 
 
 def _from_nothing(picture: Picture, options: GenerateOptions, model: ModelInfo) -> Composed:
@@ -156,7 +165,7 @@ def _request(
         model=model.id,
         prompt=options.prompt.strip(),
         negative_prompt=options.negative_prompt.strip(),
-        images=images,
+        images=(*images, *options.references),
         size=size,
         count=options.count,
         quality=options.quality or model.default_quality,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from aipaint.errors import UsageError
-from aipaint.providers.request import Operation, Size
+from aipaint.providers.request import InputImage, Operation, Size
 
 DEFAULT_FEATHER_PIXELS = 4
 
@@ -12,7 +12,8 @@ DEFAULT_FEATHER_PIXELS = 4
 class GenerateOptions:
     """`extra` holds the model's own fields by name; `is_fresh` buys again what was bought before.
 
-    `size` is asked for by hand; None takes it from the picture.
+    `size` is asked for by hand; None takes it from the picture. `references` are pictures to go by,
+    of the role REFERENCE.
     """
 
     operation: Operation
@@ -27,6 +28,7 @@ class GenerateOptions:
     size: Size | None = None
     extra: tuple[tuple[str, str], ...] = ()
     is_fresh: bool = False
+    references: tuple[InputImage, ...] = ()
 
 
 def choose_operation(*, has_pixels: bool, has_mask: bool, has_prompt: bool) -> Operation:

@@ -30,6 +30,7 @@ class PriceRequest:
     `width` and `height` are the pixels asked of the model (0 = the model decides), `quality` ""
     or "auto" too. `input_images` counts pictures without the mask. `prompt_chars` is the length
     of all text in UTF-8 bytes: no text has more tokens. `is_free`: the provider takes no money.
+    `partial_images` are shown of each picture while it is painted.
     """
 
     provider: str
@@ -42,6 +43,7 @@ class PriceRequest:
     input_images: int = 0
     prompt_chars: int = 0
     is_free: bool = False
+    partial_images: int = 0
 
     @property
     def priced_as(self) -> str:

@@ -1,6 +1,7 @@
 """`PriceBook`: what a call may cost at most, and what counted tokens did cost."""
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 from aipaint.ledger.entry import CostSource
@@ -12,16 +13,22 @@ from aipaint.money import Micros, Usage
 __all__ = ["Estimate", "EstimatePart", "PriceBook", "PriceRequest", "Tier", "UnpricedModel"]
 
 
+def _own_name(provider: str) -> tuple[str, ...]:
+    return (provider,)
+
+
 class PriceBook:
     """Dated price rules; the first that matches counts. A model without one cannot be bought.
 
-    Shared by every thread: `rules` is replaced as a whole, never changed.
+    Shared by every thread: `rules` is replaced as a whole, never changed. `names_of` says whose
+    rules count for a provider: several accounts have the prices of one service.
     """
 
     def __init__(
         self, rules: tuple[PriceRule, ...], files: tuple[tuple[Path, bool], ...] = ()
     ) -> None:
         self.rules = rules
+        self.names_of: Callable[[str], tuple[str, ...]] = _own_name
         self._files = files
 
     @staticmethod
@@ -70,11 +77,14 @@ class PriceBook:
         return CostSource.TIME if rule and rule.unit == "second" else CostSource.USAGE
 
     def _first(self, provider: str, model: str) -> PriceRule | None:
-        return next((rule for rule in self.rules if rule.covers(provider, model)), None)
+        names = self.names_of(provider)
+        covering = (rule for rule in self.rules if any(rule.covers(name, model) for name in names))
+        return next(covering, None)
 
     def _rule(self, provider: str, model: str, operation: str) -> PriceRule | None:
+        names = self.names_of(provider)
         for rule in self.rules:
-            if rule.covers(provider, model) and rule.prices(operation):
+            if any(rule.covers(name, model) for name in names) and rule.prices(operation):
                 return rule
         return None
 

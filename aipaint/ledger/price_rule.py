@@ -15,6 +15,7 @@ _REFINE = "refine"
 _UNITS = ("image_grid", "image_tokens", "image", "megapixel", "second", "chat", "call", "free")
 _MILLION = 1_000_000
 _MOST_MEGAPIXELS = 4
+_PARTIAL_TOKENS = 100  # OpenAI's guide
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ class PriceRule:
         if self.unit == "chat":
             return (self._text_part(ask), self._answer_part(), *fee)
         parts = [self._pictures_part(ask)]
+        if ask.partial_images and self.rates.image_out:
+            parts.append(self._partials_part(ask))
         if ask.input_images and (self.rates.image_in or self.input_picture_micros):
             parts.append(self._inputs_part(ask))
         if self.rates.text_in:
@@ -131,6 +134,11 @@ class PriceRule:
         if self.input_picture_micros:
             return EstimatePart(what, what, self.input_picture_micros * ask.input_images)
         return EstimatePart(what, f"{tokens} image tokens", self.rates.cost(Usage(image_in=tokens)))
+
+    def _partials_part(self, ask: PriceRequest) -> EstimatePart:
+        tokens = _PARTIAL_TOKENS * ask.partial_images * ask.count
+        micros = self.rates.cost(Usage(image_out=tokens))
+        return EstimatePart("pictures on their way", f"{tokens} image tokens", micros)
 
     def _text_part(self, ask: PriceRequest) -> EstimatePart:
         tokens = ask.prompt_chars + self.text_overhead_tokens

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from aipaint.errors import UsageError
 from aipaint.providers.model_info import ModelInfo
@@ -60,6 +61,10 @@ class OpenAICompatible(Provider):
         self._refused = refused or SessionRefusedFields()
         self._listed: dict[str, ModelInfo] = {}
         self._lock = threading.Lock()
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self._options.base_url).hostname or ""
 
     @property
     def price_names(self) -> tuple[str, ...]:

@@ -76,6 +76,11 @@ class Provider(ABC):
         return self.model(model_id)
 
     @property
+    def host(self) -> str:
+        """Where requests go; "" where nothing leaves this computer."""
+        return ""
+
+    @property
     def price_names(self) -> tuple[str, ...]:
         """Under which names the price book has its rules."""
         return (self.name,)

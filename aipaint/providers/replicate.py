@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from aipaint.errors import UsageError
 from aipaint.providers.model_info import MaskConvention, ModelInfo
@@ -59,6 +60,15 @@ class Replicate(Provider):
         self._pages = ModelPages(options.pages_folder) if options.pages_folder else None
         self._learned: dict[str, ReplicateModel] = {}
         self._lock = threading.Lock()
+
+    @property
+    def price_names(self) -> tuple[str, ...]:
+        """Its own name, which may be an account's, before the service's."""
+        return tuple(dict.fromkeys((self.name, "replicate")))
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self._options.base_url).hostname or ""
 
     def models(self) -> tuple[ModelInfo, ...]:
         """The presets, then what was learned since the start."""
