@@ -12,7 +12,7 @@ from aipaint.errors import AipaintError
 from aipaint.generation.desk import Desk
 from aipaint.generation.end_job import error_record
 from aipaint.generation.kept_answer import is_complete, kept_answer
-from aipaint.generation.resume_job import held_by, lost_answer
+from aipaint.generation.resume_job import held_by, lost_answer, open_entry
 from aipaint.history.errors import HistoryError
 from aipaint.history.records import AttemptOutcome, JobRecord, JobStatus, JobStep
 from aipaint.ledger.entry import EntryState, LedgerEntry
@@ -63,15 +63,23 @@ def recover_jobs(desk: Desk) -> Recovered:
 
     Jobs of a process that lives are left alone. Raises StorageError.
     """
-    held = {entry.job_id: entry for entry in desk.ledger.open_entries()}
+    held: dict[str, LedgerEntry] = {}
     found: dict[_Fate, list[JobRecord]] = {fate: [] for fate in _Fate}
-    for record in desk.history.open_jobs():
-        if record.status is JobStatus.UNKNOWN or not is_orphan(record, desk):
+    for listed in desk.history.open_jobs():
+        if listed.status is JobStatus.UNKNOWN or not is_orphan(listed, desk):
             continue
-        if desk.history.claim(record.id, record.owner, desk.session_id):
-            fate = _put_right(record, held.get(record.id), desk)
-            found[fate].append(desk.history.job(record.id) or record)
-    found[_Fate.RESUMABLE] += _left_in_the_ledger(held, desk)
+        if not desk.history.claim(listed.id, listed.owner, desk.session_id):
+            continue
+        # Until it died, its process went on: what was read before that may be out of date.
+        record = desk.history.job(listed.id) or listed
+        if record.status not in (JobStatus.QUEUED, JobStatus.RUNNING):
+            continue
+        entry = open_entry(record.id, desk)
+        if entry is not None:
+            held[record.id] = entry
+        fate = _put_right(record, entry, desk)
+        found[fate].append(desk.history.job(record.id) or record)
+    found[_Fate.RESUMABLE] += _left_in_the_ledger(desk)
     return Recovered(
         paused=tuple(found[_Fate.PAUSED]),
         resumable=tuple(found[_Fate.RESUMABLE]),
@@ -151,16 +159,18 @@ def _was_refused(record: JobRecord, desk: Desk) -> bool:
     return bool(attempts) and all(one.outcome in _COST_NOTHING for one in attempts)
 
 
-def _left_in_the_ledger(held: dict[str, LedgerEntry], desk: Desk) -> list[JobRecord]:
+def _left_in_the_ledger(desk: Desk) -> list[JobRecord]:
     """Held money of jobs that have ended: the disk refused when it was to be put down."""
     found = []
-    for entry in held.values():
-        record = desk.history.job(entry.job_id)
+    for listed in desk.ledger.open_entries():
+        record = desk.history.job(listed.job_id)
         if record is not None and record.status in (JobStatus.QUEUED, JobStatus.RUNNING):
             continue
-        owner = entry.session_id if record is None else record.owner
-        is_ours_or_alive = owner == desk.session_id or desk.is_alive(owner)
-        if entry.state is not EntryState.RESERVED or is_ours_or_alive:
+        owner = listed.session_id if record is None else record.owner
+        if owner == desk.session_id or desk.is_alive(owner):
+            continue
+        entry = desk.ledger.entry(listed.id)  # as it is now that its process is gone for good
+        if entry.state is not EntryState.RESERVED:
             continue
         if entry.sent_at is None:
             desk.ledger.release(held_by(entry))
