@@ -10,6 +10,7 @@ from aipaint.document.layer import Layer, LayerStyle
 from aipaint.document.picture import Picture, blank_picture
 from aipaint.errors import UsageError
 from aipaint.generation.options import GenerateOptions
+from aipaint.generation.references import reference_from_file
 from aipaint.pixels.alpha import premultiplied
 from aipaint.pixels.decode import read_coverage, read_image
 from aipaint.pixels.rect import Rect
@@ -45,7 +46,7 @@ def chosen_options(arguments: Namespace, workplace: Workplace) -> GenerateOption
     return GenerateOptions(
         operation=operation,
         provider=provider,
-        model=_model(arguments, workplace, provider),
+        model=str(arguments.model or ""),
         prompt=getattr(arguments, "prompt", "") or "",
         negative_prompt=arguments.negative,
         quality=arguments.quality or quality,
@@ -55,6 +56,7 @@ def chosen_options(arguments: Namespace, workplace: Workplace) -> GenerateOption
         size=size,
         extra=tuple(_extra(text) for text in arguments.option),
         is_fresh=getattr(arguments, "fresh", False),
+        references=tuple(reference_from_file(Path(name)) for name in arguments.reference),
     )
 
 
@@ -100,12 +102,6 @@ def _default_provider(operation: Operation, workplace: Workplace) -> str:
         "Set AIE_OPENAI_API_KEY (or pass --openai-api-key) or AIE_REPLICATE_API_TOKEN; "
         "without one, aipaint remove works on this machine.",
     )
-
-
-def _model(arguments: Namespace, workplace: Workplace, provider: str) -> str:
-    if arguments.model:
-        return str(arguments.model)
-    return workplace.settings.openai_model if provider == "openai" else ""
 
 
 def _size(text: str | None) -> Size | None:

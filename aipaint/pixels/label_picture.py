@@ -22,11 +22,19 @@ def labelled(width: int, height: int, lines: tuple[str, ...], seed: int) -> Pixe
 
 def labelled_over(picture: Pixels, coverage: Pixels, lines: tuple[str, ...], seed: int) -> Pixels:
     """The same where `coverage` (h, w) says, over a picture (h, w, 4); its alpha is kept."""
-    height, width = picture.shape[:2]
-    label = labelled(width, height, lines, seed)
-    share = coverage[..., None].astype(np.uint16)
-    mixed = (label[..., :3] * share + picture[..., :3] * (255 - share)) // 255
-    return np.dstack((mixed.astype(np.uint8), picture[..., 3]))
+    rows, columns = np.nonzero(coverage)
+    if not len(rows):
+        return picture.copy()
+    top, bottom = int(rows.min()), int(rows.max()) + 1
+    left, right = int(columns.min()), int(columns.max()) + 1
+    label = labelled(right - left, bottom - top, lines, seed)
+    area = (slice(top, bottom), slice(left, right))
+    share = coverage[area][..., None].astype(np.uint16)
+    mixed = picture.copy()
+    mixed[(*area, slice(0, 3))] = (
+        label[..., :3] * share + picture[area][..., :3] * (255 - share)
+    ) // 255
+    return mixed
 
 
 def _written(rgba: Pixels, lines: tuple[str, ...]) -> Pixels:

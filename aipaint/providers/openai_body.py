@@ -74,7 +74,7 @@ def _fields(request: PredictionRequest, model: ModelInfo, preset: OpenAIPreset) 
         "n": _count(request, model),
         **_shape(request, model),
     }
-    if request.quality:
+    if request.quality and (model.qualities or preset.knows_gpt):
         fields["quality"] = _quality(request, model)
     if request.seed is not None and model.has_seed and not preset.seed:
         fields["seed"] = request.seed
