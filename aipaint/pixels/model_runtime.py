@@ -65,6 +65,9 @@ def onnx_session(path: Path) -> Any:
     runtime: Any = importlib.import_module("onnxruntime")
     options = runtime.SessionOptions()
     options.log_severity_level = 3  # errors; its warnings are for who makes models
+    with path.open("rb") as file:  # by its content: names say little
+        kind = "ORT" if file.read(8)[4:] == b"ORTM" else "ONNX"
+    options.add_session_config_entry("session.load_model_format", kind)
     # Threads that wait by spinning take the processor from the window.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return runtime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

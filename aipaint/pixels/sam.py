@@ -43,6 +43,8 @@ def _seen(encoder: Path, rgb: Array) -> dict[str, Any]:
 def _masks(
     kept: Kept, points: npt.NDArray[np.float32], labels: npt.NDArray[np.float32]
 ) -> tuple[Array, Array]:
+    if "seen" not in kept:
+        raise RuntimeError("it could not look at the picture")
     masks, sure = kept["decoder"].run(
         ["masks", "iou_predictions"],
         {

@@ -50,7 +50,7 @@ def smart_select(
     if not hints.is_enough or place.is_empty:
         return coverage
     window = place.slices(Rect(0, 0, coverage.shape[1], coverage.shape[0]))
-    bgr = _on_grey(bgra[window])
+    bgr = on_grey(bgra[window])
     scale = min(1.0, _SIDE / max(place.width, place.height))
     size = (max(1, round(place.width * scale)), max(1, round(place.height * scale)))
     small = cv2.resize(bgr, size, interpolation=cv2.INTER_AREA) if scale < 1 else bgr
@@ -71,7 +71,7 @@ def _part_to_look_at(coverage: Pixels, hints: SmartHints) -> Rect:
     return hints.box.expanded(around).intersected(whole)
 
 
-def _on_grey(bgra: Pixels) -> Pixels:
+def on_grey(bgra: Pixels) -> Pixels:
     """What is transparent looks grey; an opaque picture stays as it is."""
     rest = (255 - bgra[..., 3:]).astype(np.uint16) * _BACKDROP // 255
     return np.ascontiguousarray(bgra[..., :3] + rest.astype(np.uint8))

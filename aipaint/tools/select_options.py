@@ -5,6 +5,7 @@ from typing import Protocol
 
 from aipaint.document.areas import AreaKind
 from aipaint.pixels.area import Combine
+from aipaint.tools.clicker import Clicker
 from aipaint.tools.surroundings import Surroundings
 
 
@@ -26,3 +27,4 @@ class SelectBox(Protocol):
 
     selecting: SelectOptions
     surroundings: Surroundings
+    clicker: Clicker | None

@@ -17,6 +17,7 @@ from aipaint.tools.select_options import SelectBox
 
 if TYPE_CHECKING:
     from aipaint.pixels.smart_select import SmartHints
+    from aipaint.tools.clicker import Clicker
 
 _MARK = 12.0  # pixels of the screen
 
@@ -51,6 +52,7 @@ class SmartSelectTool(AreaTool):
         self._found = TileMap(TileFormat.COVERAGE)
         self._asked: threading.Event | None = None  # set to stop the search that is under way
         self._picture: Picture | None = None
+        self._used: Clicker | None = None  # holds memory until it may rest
 
     @property
     def is_busy(self) -> bool:
@@ -89,11 +91,14 @@ class SmartSelectTool(AreaTool):
             return
         if self._drag_hand is SmartHand.BOX:
             box = _box_of(drag)
-            if min(box.width, box.height) < 2:
+            if min(box.width, box.height) >= 2:
+                self._boxed = box
+                self.hand = SmartHand.KEEP
+            elif self._clicker() is not None:
+                self._marks.append(self._trace(drag[:1], SmartHand.KEEP))
+            else:
                 self._box.surroundings.overlay_changed()
                 return
-            self._boxed = box
-            self.hand = SmartHand.KEEP
         else:
             self._marks.append(self._trace(drag, self._drag_hand))
         self._search()
@@ -110,6 +115,9 @@ class SmartSelectTool(AreaTool):
         self._drag = []
         self._forget()
         self._box.surroundings.overlay_changed()
+        if self._used is not None:
+            self._box.surroundings.run(self._used.rest, _nothing)
+            self._used = None
 
     def confirm(self) -> bool:
         if not self.has_hints:
@@ -161,6 +169,10 @@ class SmartSelectTool(AreaTool):
         self._found = TileMap(TileFormat.COVERAGE)
         self.hand = SmartHand.BOX
 
+    def _clicker(self) -> "Clicker | None":
+        clicker = self._box.clicker
+        return clicker if clicker is not None and clicker.is_ready else None
+
     def _search(self) -> None:
         """Look again with the hints there are; what was looked for before is dropped."""
         surroundings = self._box.surroundings
@@ -177,6 +189,8 @@ class SmartSelectTool(AreaTool):
         picture, snapshot = self._document.picture, self._document.picture.snapshot()
         boxed, marks = self._boxed, tuple(self._marks)
         takes_all = self._box.selecting.takes_all_layers
+        clicker = self._clicker()
+        self._used = clicker or self._used
 
         def done(found: TileMap) -> None:
             if asked.is_set() or self._document.picture is not picture:
@@ -191,7 +205,7 @@ class SmartSelectTool(AreaTool):
             surroundings.overlay_changed()
 
         surroundings.run(
-            lambda: _found(snapshot, boxed, marks, (takes_all, asked)),
+            lambda: _found(snapshot, boxed, marks, (takes_all, asked, clicker)),
             done,
             "Looking for the outline",
         )
@@ -201,17 +215,19 @@ def _found(
     picture: Picture,
     boxed: Rect,
     marks: tuple[OverlayTrace, ...],
-    how: tuple[bool, threading.Event],
+    how: tuple[bool, threading.Event, "Clicker | None"],
 ) -> TileMap:
     """On a worker, with a snapshot."""
     # Imported late: they bring OpenCV, which the window does not wait for.
     from aipaint.document.render import render
     from aipaint.pixels.smart_select import smart_select
 
-    takes_all, asked = how
+    takes_all, asked, clicker = how
     place = picture.frame.united(boxed)
     pixels = render(picture, place) if takes_all else picture.active_layer.tiles.read(place)
-    coverage = smart_select(pixels, _hints(boxed, marks, place), asked.is_set)
+    hints = _hints(boxed, marks, place)
+    look = clicker.select if clicker is not None else smart_select
+    coverage = look(pixels, hints, asked.is_set)
     return area_of(coverage, place.x, place.y)
 
 
@@ -228,6 +244,10 @@ def _hints(boxed: Rect, marks: tuple[OverlayTrace, ...], place: Rect) -> "SmartH
             for mark in marks
         ),
     )
+
+
+def _nothing(_: None) -> None:
+    pass
 
 
 def _box_of(drag: list[Point]) -> Rect:

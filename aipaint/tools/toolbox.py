@@ -5,6 +5,7 @@ from dataclasses import replace
 from aipaint.document.document import Document
 from aipaint.pixels.brush import Brush, Color
 from aipaint.tools.brush_shelf import BrushShelf
+from aipaint.tools.clicker import Clicker
 from aipaint.tools.color_box import ColorBox
 from aipaint.tools.hand_tool import HandTool
 from aipaint.tools.overlay import OverlayShape
@@ -35,6 +36,7 @@ class Toolbox:
         self._own_brushes = own_brushes()
         self.surroundings = Surroundings()
         self.selecting = SelectOptions()
+        self.clicker: Clicker | None = None  # comes with a model the user added
         self._tools: dict[str, Tool] = {
             tool.id: tool
             for tool in (
