@@ -40,16 +40,16 @@ def images_call(
     fields = {name: value for name, value in fields.items() if name not in left_out}
     pictures = _pictures(request, model)
     if not pictures:
-        return _json_call(preset.generate_path, fields, is_paid=preset.is_paid)
+        return _json_call(preset.generate_path, fields)
     if preset.edit is EditForm.REFERENCES:
         fields["input_references"] = [_reference(png) for png in _shown(request, pictures)]
-        return _json_call(preset.edit_path, fields, is_paid=preset.is_paid)
+        return _json_call(preset.edit_path, fields)
     if preset.edit_needs_mask and request.image(InputRole.MASK) is None:
         raise UsageError(f"{preset.label} changes a picture only under a mask.", "Paint a mask.")
     if preset.edit_fields:
         fields = {name: value for name, value in fields.items() if name in preset.edit_fields}
     body, content_type = multipart_body(_texts(fields), _files(request, pictures, preset))
-    return HttpCall("POST", preset.edit_path, body, content_type, is_paid=preset.is_paid)
+    return HttpCall("POST", preset.edit_path, body, content_type, is_paid=True)
 
 
 def optional_fields(
@@ -196,6 +196,6 @@ def _texts(fields: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _json_call(path: str, fields: Mapping[str, Any], *, is_paid: bool) -> HttpCall:
+def _json_call(path: str, fields: Mapping[str, Any]) -> HttpCall:
     body = json.dumps(fields, ensure_ascii=False).encode("utf-8")
-    return HttpCall("POST", path, body, "application/json", is_paid=is_paid)
+    return HttpCall("POST", path, body, "application/json", is_paid=True)

@@ -8,7 +8,6 @@ from aipaint.money import Micros, Usage
 from aipaint.providers.errors import Charged, ProviderError
 from aipaint.providers.http_call import HttpAnswer, HttpCall
 from aipaint.providers.openai_answer import read_cost_micros, read_usage
-from aipaint.providers.openai_preset import OpenAIPreset
 from aipaint.providers.prediction import Prediction
 from aipaint.providers.request import PredictionRequest
 
@@ -22,9 +21,7 @@ NEW_LIMIT, OLD_LIMIT = "max_completion_tokens", "max_tokens"
 _MAX_TEXT = 32_000
 
 
-def chat_call(
-    request: PredictionRequest, preset: OpenAIPreset, limit_name: str = NEW_LIMIT
-) -> HttpCall:
+def chat_call(request: PredictionRequest, limit_name: str = NEW_LIMIT) -> HttpCall:
     """No temperature: models that think refuse it. Raises UsageError without words."""
     if not request.prompt.strip():
         raise UsageError("There is nothing to refine.", "Say in a few words what you want to see.")
@@ -33,7 +30,7 @@ def chat_call(
     messages.append({"role": "user", "content": request.prompt.strip()})
     fields: dict[str, Any] = {"model": request.model, "messages": messages, limit_name: MOST_TOKENS}
     body = json.dumps(fields, ensure_ascii=False).encode("utf-8")
-    return HttpCall("POST", "chat/completions", body, "application/json", is_paid=preset.is_paid)
+    return HttpCall("POST", "chat/completions", body, "application/json", is_paid=True)
 
 
 def read_chat_answer(tree: dict[str, Any], answer: HttpAnswer) -> Prediction:

@@ -2,7 +2,8 @@
 
 import dataclasses
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +52,12 @@ class OpenAIClient:
         self, request: PredictionRequest, model: ModelInfo, watch: Watch, refused: RefusedFields
     ) -> Prediction:
         """Buy the pictures. Raises UsageError, CancelledError (both unsent) or ProviderError."""
+        with self._charging():
+            return self._predict(request, model, watch, refused)
+
+    def _predict(
+        self, request: PredictionRequest, model: ModelInfo, watch: Watch, refused: RefusedFields
+    ) -> Prediction:
         stream = PictureStream(
             watch, request.count, lambda data: watch.arrived(data, picture_extension(data))
         )
@@ -67,18 +74,22 @@ class OpenAIClient:
 
     def refine(self, request: PredictionRequest, watch: Watch) -> Prediction:
         """Buy words; `text` is what came. Raises as `predict` does."""
+        with self._charging():
+            return self._refine(request, watch)
+
+    def _refine(self, request: PredictionRequest, watch: Watch) -> Prediction:
         paid = self._paid(request.model, self.http.until(watch.cancelled), watch)
         try:
-            answer = self._send(paid, chat_call(request, self._options.preset))
+            answer = self._send(paid, chat_call(request))
         except ProviderError as error:
             if not _names(error, NEW_LIMIT):
                 raise
             # Still bounded, by the name that older servers know.
-            answer = self._send(paid, chat_call(request, self._options.preset, OLD_LIMIT))
+            answer = self._send(paid, chat_call(request, OLD_LIMIT))
         tree = read_tree(answer)
         failure = failure_inside(answer, tree, request.model, self.without_key)
         if failure is not None:
-            raise self._as_charged(failure)
+            raise failure
         return read_chat_answer(tree, answer)
 
     def refused(self, answer: HttpAnswer, model_id: str) -> ProviderError:
@@ -137,18 +148,22 @@ class OpenAIClient:
         if failure and not stream.has_pictures:
             error = failure_inside(answer, failure, model_id, self.without_key)
             if error is not None:
-                raise self._as_charged(error, is_under_way=stream.partials > 0)
+                if stream.partials and error.charged is Charged.NO:
+                    error.charged = Charged.UNKNOWN  # work had begun
+                raise error
         if stream.is_stream and not stream.has_pictures:
-            raise self._as_charged(_ended_early(answer))
+            raise _ended_early(answer)
         return tree
 
-    def _as_charged(self, error: ProviderError, *, is_under_way: bool = False) -> ProviderError:
-        """A server of one's own charges nothing; work that had begun may always be charged."""
-        if not self._options.preset.is_paid:
-            error.charged = Charged.NO
-        elif is_under_way and error.charged is Charged.NO:
-            error.charged = Charged.UNKNOWN
-        return error
+    @contextmanager
+    def _charging(self) -> Iterator[None]:
+        """A server of one's own is sent nothing twice either, but it charges nothing."""
+        try:
+            yield
+        except ProviderError as error:
+            if not self._options.preset.is_paid:
+                error.charged = Charged.NO
+            raise
 
     def _paid(self, model_id: str, stop: StopSign, watch: Watch) -> PaidCall:
         return PaidCall(self.http, stop, watch, lambda answer: self.refused(answer, model_id))

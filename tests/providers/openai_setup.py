@@ -2,6 +2,7 @@
 
 import io
 import random
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from PIL import Image
 from aipaint.providers.errors import ProviderError
 from aipaint.providers.openai_compat import OpenAICompatible
 from aipaint.providers.openai_options import OpenAIOptions
+from aipaint.providers.openai_preset import load_openai_presets
 from aipaint.providers.request import InputImage, InputRole, Operation, PredictionRequest, Size
 from aipaint.providers.retries import RetryPolicy
 from tests.providers.recording_watch import RecordingWatch
@@ -23,8 +25,13 @@ MODEL = "gpt-image-2.5-flare"
 GENERATE = PredictionRequest(Operation.GENERATE, MODEL, "a red fox", size=SIZE)
 
 
-def provider_for(api: ImagesApi, timeout_seconds: float = 30.0, key: str = KEY) -> OpenAICompatible:
-    options = OpenAIOptions(key, api.url, timeout_seconds=timeout_seconds)
+PRESETS = load_openai_presets(Path(__file__).parents[2] / "resources" / "openai_presets.toml")
+
+
+def provider_for(
+    api: ImagesApi, timeout_seconds: float = 30.0, key: str = KEY, preset: str = "generic"
+) -> OpenAICompatible:
+    options = OpenAIOptions(key, api.url, timeout_seconds=timeout_seconds, preset=PRESETS[preset])
     return OpenAICompatible(
         options, chance=random.Random(1), policy=RetryPolicy(first_pause_seconds=0.01)
     )

@@ -16,7 +16,7 @@ from aipaint.providers.errors import Charged, ProviderError
 from aipaint.providers.prediction import Prediction
 from aipaint.providers.provider import Provider
 from aipaint.providers.request import PredictionRequest
-from tests.providers.openai_setup import GENERATE, KEY, png_of, provider_for
+from tests.providers.openai_setup import GENERATE, KEY, PRESETS, png_of, provider_for
 from tests.providers.recording_watch import RecordingWatch
 from tests.providers.replicate_setup import ORDER, TOKEN, replicate_for
 from tests.servers import images_api, replicate_orders
@@ -36,6 +36,11 @@ class Bench:
     secret: str
     make: Callable[[float], Provider]
     scripts: dict[str, Any]
+    is_paid: bool = True
+
+    def charged(self, charged: Charged) -> Charged:
+        """A server of one's own never charges."""
+        return charged if self.is_paid else NO
 
     def stage(self, row: str, last: str = "") -> Provider:
         """The server will do what the row says, then what `last` says."""
@@ -109,6 +114,30 @@ def _openai() -> Iterator[Bench]:
         )
 
 
+def _preset(name: str) -> Callable[[], Any]:
+    """The same adapter at a server of another kind."""
+
+    @contextmanager
+    def bench() -> Iterator[Bench]:
+        with ImagesApi(dialect=name) as api:
+            preset = PRESETS[name]
+            yield Bench(
+                name,
+                api,
+                replace(GENERATE, model=_MODELS.get(name, preset.default_model or "flux")),
+                KEY,
+                lambda seconds: provider_for(api, seconds, preset=name),
+                _openai_scripts(api),
+                preset.is_paid,
+            )
+
+    return bench
+
+
+_MODELS = {"litellm": GENERATE.model, "openrouter": "openai/gpt-image-2"}
+_SERVERS = ("openrouter", "litellm", "localai", "sdcpp", "vllm-omni")
+
+
 @contextmanager
 def _replicate() -> Iterator[Bench]:
     with ReplicateApi() as api:
@@ -122,7 +151,9 @@ def _replicate() -> Iterator[Bench]:
         )
 
 
-@pytest.fixture(params=[_openai, _replicate], ids=["openai", "replicate"])
+@pytest.fixture(
+    params=[_openai, _replicate, *map(_preset, _SERVERS)], ids=["openai", "replicate", *_SERVERS]
+)
 def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
     with request.param() as made:
         yield made
@@ -153,7 +184,7 @@ def test_a_failure_is_one_error_that_says_whether_it_cost_and_is_never_sent_agai
         provider.predict(bench.request, watch)
     error = caught.value
     assert error.kind in kinds
-    assert error.charged is charged
+    assert error.charged is bench.charged(charged)
     assert error.message
     assert error.hint
     assert bench.secret not in f"{error} {error.detail} {error.raw!r}"
@@ -230,7 +261,7 @@ def test_a_cancel_ends_it_and_the_money_stays_uncertain(
     watch.cancelled.set()
     thread.join(20)
     assert isinstance(ended[0], ProviderError)
-    assert (ended[0].kind, ended[0].charged) == ("cancelled", UNKNOWN)
+    assert (ended[0].kind, ended[0].charged) == ("cancelled", bench.charged(UNKNOWN))
     assert len(bench.api.paid) == 1
 
 

@@ -25,8 +25,9 @@ ZERO_USAGE: dict[str, Any] = {
 class Behavior:
     """What happens to one paid request.
 
-    `kind`: pictures, fixed (status, headers, body), never_answers, never_reads, stalls, drips or
-    cuts.
+    `kind`: pictures, stream, fixed (status, headers, body), never_answers, never_reads, stalls,
+    drips or cuts. A stream `ends` completed, cut (before its last picture), error (`extra` is the
+    event) or open (complete, but the connection stays).
     """
 
     kind: str = "pictures"
@@ -39,11 +40,18 @@ class Behavior:
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
+    partials: int | None = None
+    ends: str = "completed"
 
 
 def pictures(**changes: Any) -> Behavior:
     """The good answer; see the fields of Behavior."""
     return Behavior(**changes)
+
+
+def streams(**changes: Any) -> Behavior:
+    """The good answer in events, if a stream was asked for."""
+    return Behavior("stream", **changes)
 
 
 def fixed(
@@ -144,8 +152,8 @@ def cuts() -> Behavior:
 BEHAVIORS: dict[str, Callable[[], Behavior]] = {
     make.__name__: make
     for make in (
-        pictures, wrong_key, unverified, dead_model, too_large, rate_limited, no_quota, moderated,
-        unknown_parameter, server_error, overloaded, malformed_json, web_page, no_image,
+        pictures, streams, wrong_key, unverified, dead_model, too_large, rate_limited, no_quota,
+        moderated, unknown_parameter, server_error, overloaded, malformed_json, web_page, no_image,
         never_answers, never_reads, stalls, drips, cuts,
     )
 }  # fmt: skip

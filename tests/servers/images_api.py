@@ -43,21 +43,24 @@ from tests.servers.behaviors import (
     rate_limited,
     server_error,
     stalls,
+    streams,
     too_large,
     unknown_parameter,
     unverified,
     web_page,
     wrong_key,
 )
-from tests.servers.painter import PAINT, TINT, make_picture, what_is_wrong
+from tests.servers.dialects import ROUTES, refused_by
+from tests.servers.painter import PAINT, TINT, make_picture
 from tests.servers.received import Part, Received, parse_form
+from tests.servers.streamed import events
 
 __all__ = [
     "FULL_USAGE", "PAINT", "TINT", "ZERO_USAGE", "Behavior", "ImagesApi", "Part", "Received",
     "cuts", "dead_model", "drips", "failing", "fixed", "malformed_json", "moderated",
     "never_answers", "never_reads", "no_image", "no_quota", "overloaded", "pictures",
-    "rate_limited", "server_error", "stalls", "too_large", "trusting_tls", "unknown_parameter",
-    "unverified", "web_page", "wrong_key",
+    "rate_limited", "server_error", "stalls", "streams", "too_large", "trusting_tls",
+    "unknown_parameter", "unverified", "web_page", "wrong_key",
 ]  # fmt: skip
 
 _CERTIFICATE = Path(__file__).with_name("loopback_tls.pem")
@@ -67,8 +70,15 @@ class ImagesApi:
     """The server. `url` is the base URL to configure, its `/v1` included."""
 
     def __init__(
-        self, port: int = 0, default: Behavior | None = None, *, is_https: bool = False
+        self,
+        port: int = 0,
+        default: Behavior | None = None,
+        *,
+        is_https: bool = False,
+        dialect: str = "openai",
     ) -> None:
+        self.dialect = dialect
+        self.documents: dict[str, Any] = {}  # path of a GET, with its query -> JSON
         self.default = default or pictures()
         self.received: list[Received] = []
         self.models: list[dict[str, Any]] = [
@@ -80,6 +90,7 @@ class ImagesApi:
         self.closing = threading.Event()
         self.arrived = threading.Semaphore(0)
         self._script: list[Behavior] = []
+        self._chat_script: list[Behavior] = []
         self._files: dict[str, bytes] = {}
         self._lock = threading.Lock()
         self._scheme = "https" if is_https else "http"
@@ -112,6 +123,11 @@ class ImagesApi:
         with self._lock:
             self._script.extend(behaviors)
 
+    def script_chat(self, *behaviors: Behavior) -> None:
+        """The same for the next chat calls."""
+        with self._lock:
+            self._chat_script.extend(behaviors)
+
     @property
     def paid(self) -> list[Received]:
         """The requests that would have cost money."""
@@ -129,8 +145,10 @@ class ImagesApi:
         self._thread.join()
         self._server.server_close()
 
-    def next_behavior(self) -> Behavior:
+    def next_behavior(self, path: str) -> Behavior:
         with self._lock:
+            if path.endswith("/chat/completions"):
+                return self._chat_script.pop(0) if self._chat_script else Behavior()
             return self._script.pop(0) if self._script else self.default
 
     def keep(self, request: Received) -> None:
@@ -196,6 +214,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(302, b"", (("Location", api.redirects[self.path]),))
         elif data is not None:
             self._answer(200, data, (("Content-Type", "application/octet-stream"),))
+        elif self.path in api.documents:
+            self._answer_json(200, api.documents[self.path])
         elif self.path == "/v1/models":
             self._answer_json(200, {"object": "list", "data": api.models})
         else:
@@ -203,16 +223,17 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         api = self.server_state
-        behavior = Behavior() if self.path.endswith("/chat/completions") else api.next_behavior()
+        behavior = api.next_behavior(self.path)
         if behavior.kind == "never_reads":
             api.keep(Received("POST", self.path, dict(self.headers.items()), b""))
             self._hang()
             return
         request = self._receive()
         api.keep(request)
-        if self.path.endswith("/chat/completions"):
-            self._answer_json(200, _chat_answer(api.chat_text))
-        elif self.path.endswith(("/images/generations", "/images/edits")):
+        is_chat = self.path.endswith("/chat/completions")
+        if is_chat and behavior.kind == "pictures":
+            self._answer_json(200, _chat_answer(api.chat_text, behavior.usage))
+        elif is_chat or self.path.removeprefix("/v1") in ROUTES[api.dialect]:
             self._behave(behavior, request)
         else:
             self._answer_json(404, {"error": {"message": "Not found", "type": "", "code": None}})
@@ -229,10 +250,12 @@ class _Handler(BaseHTTPRequestHandler):
             return Received("POST", self.path, headers, body)
 
     def _behave(self, behavior: Behavior, request: Received) -> None:
-        if behavior.kind == "pictures":
-            refused = what_is_wrong(request)
+        if behavior.kind in ("pictures", "stream"):
+            refused = refused_by(self.server_state.dialect, request)
             if refused is not None:
                 self._answer(refused.status, refused.body, refused.headers)
+            elif behavior.kind == "stream" and str(request.fields.get("stream")).lower() == "true":
+                self._stream(behavior, request)
             else:
                 self._answer_json(200, self._pictures(behavior, request), behavior.headers)
         elif behavior.kind == "fixed":
@@ -245,11 +268,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer_slowly(is_dripping=behavior.kind == "drips")
 
     def _pictures(self, behavior: Behavior, request: Received) -> dict[str, Any]:
-        count = behavior.count or int(request.fields.get("n", 1))
+        is_url = behavior.is_url
+        if self.server_state.dialect == "localai":
+            is_url = request.fields.get("response_format") != "b64_json"
         data = []
-        for index in range(count):
-            png = make_picture(request, index, behavior.size)
-            if behavior.is_url or behavior.url:
+        for png in self._painted(behavior, request):
+            if is_url or behavior.url:
                 data.append({"url": behavior.url or self.server_state.publish(png)})
             else:
                 data.append({"b64_json": base64.b64encode(png).decode()})
@@ -257,6 +281,24 @@ class _Handler(BaseHTTPRequestHandler):
         if behavior.usage is not None:
             answer["usage"] = behavior.usage
         return answer | behavior.extra
+
+    def _painted(self, behavior: Behavior, request: Received) -> list[bytes]:
+        count = behavior.count or int(request.fields.get("n", 1))
+        dialect = self.server_state.dialect
+        return [make_picture(request, index, behavior.size, dialect) for index in range(count)]
+
+    def _stream(self, behavior: Behavior, request: Received) -> None:
+        """Events as they come; the end of the connection is the end of the stream."""
+        self.close_connection = True
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream; charset=utf-8")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        for piece in events(behavior, request, self._painted(behavior, request)):
+            self.wfile.write(piece)
+            self.wfile.flush()
+        if behavior.ends == "open":
+            self._hang()
 
     def _answer_json(
         self, status: int, tree: Any, headers: tuple[tuple[str, str], ...] = ()
@@ -290,12 +332,16 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
 
 
-def _chat_answer(text: str) -> dict[str, Any]:
+def _chat_answer(text: str, usage: dict[str, Any] | None) -> dict[str, Any]:
+    words = {"prompt_tokens": 40, "completion_tokens": 20, "total_tokens": 60}
+    message = {"role": "assistant", "content": text}
     return {
         "id": "chat-1",
         "object": "chat.completion",
-        "choices": [{"index": 0, "message": {"role": "assistant", "content": text}}],
-        "usage": {"prompt_tokens": 40, "completion_tokens": 20, "total_tokens": 60},
+        "created": 1,
+        "model": "gpt-5.4-nano",
+        "choices": [{"index": 0, "finish_reason": "stop", "message": message}],
+        "usage": words if usage is FULL_USAGE else usage,
     }
 
 
