@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass, field
 
+from aipaint.document.recipe import Recipe
 from aipaint.pixels.blend_mode import BlendMode
 from aipaint.pixels.tile import Tile, TileFormat
 from aipaint.pixels.tile_map import TileMap
@@ -37,6 +38,7 @@ class Layer:
     """Identity, pixels and style. Changed by commands only.
 
     A group has no pixels of its own; what lies in it names it in `group_id` ("" is the ground).
+    `recipe` says how a model made it.
     """
 
     style: LayerStyle = field(default_factory=LayerStyle)
@@ -45,6 +47,7 @@ class Layer:
     mask: LayerMask | None = None
     is_group: bool = False
     group_id: str = ""
+    recipe: Recipe | None = None
 
     @property
     def name(self) -> str:
@@ -58,7 +61,12 @@ class Layer:
     def all_tiles(self) -> list[Tile]:
         """Those of its pixels and of its mask."""
         mask = self.mask
-        return [*self.tiles.tiles(), *(mask.tiles.tiles() if mask is not None else ())]
+        asked = self.recipe.mask if self.recipe is not None else None
+        return [
+            *self.tiles.tiles(),
+            *(mask.tiles.tiles() if mask is not None else ()),
+            *(asked.tiles() if asked is not None else ()),
+        ]
 
     @property
     def byte_size(self) -> int:
@@ -66,4 +74,5 @@ class Layer:
 
     def snapshot(self) -> "Layer":
         mask = self.mask.snapshot() if self.mask is not None else None
-        return Layer(self.style, self.tiles.copy(), self.id, mask, self.is_group, self.group_id)
+        tiles = self.tiles.copy()
+        return Layer(self.style, tiles, self.id, mask, self.is_group, self.group_id, self.recipe)

@@ -7,7 +7,9 @@ import numpy as np
 from aipaint.document.picture import Picture
 from aipaint.document.render import render_straight
 from aipaint.errors import UsageError
-from aipaint.generation.crop import CropPlan, plan_crop
+from aipaint.generation.beyond import beyond_area, painted_bounds
+from aipaint.generation.crop import SMALL_PIXELS, CropPlan, plan_crop
+from aipaint.generation.crop_wish import CropWish
 from aipaint.generation.never_send import hidden_in, without_hidden
 from aipaint.generation.options import GenerateOptions
 from aipaint.pixels.encode import encode_coverage, encode_image
@@ -18,14 +20,23 @@ from aipaint.providers.checked_options import checked_options
 from aipaint.providers.model_info import MaskConvention, ModelInfo
 from aipaint.providers.request import InputImage, InputRole, Operation, PredictionRequest, Size
 
+_SMALL_AND_FREE_PIXELS = 4 * SMALL_PIXELS  # go whole where nobody counts them
+_WHOLE_FRAME = (Operation.UPSCALE, Operation.CUTOUT)
+_OFFLINE_WORDS = (
+    "offline understands no words: {} with a prompt needs an online model.",
+    "Leave the prompt out, or choose an online provider and add its key (AIE_OPENAI_API_KEY or "
+    "AIE_REPLICATE_API_TOKEN).",
+)
+
 
 @dataclass(frozen=True, eq=False)
 class Composed:
     """A request, and what is needed to put the answer back.
 
     `source` is the crop as it was, (h, w, 4) straight RGBA; `coverage` (h, w) says where it may
-    change: the mask, or everything where there is none. `hidden` (h, w) is 255 where nothing was
-    sent of the picture, so that nothing of the answer is used there; None for nowhere.
+    change: the mask, what is transparent of it where it is to be painted on, or everything.
+    `hidden` (h, w) is 255 where nothing was sent of the picture, so that nothing of the answer is
+    used there; None for nowhere.
     """
 
     request: PredictionRequest
@@ -53,7 +64,9 @@ def check_options(options: GenerateOptions, model: ModelInfo) -> None:
             f" ({model.label or model.id}).",
             "Choose another model or provider; words need an online one (AIE_OPENAI_API_KEY).",
         )
-    speaks = options.operation is not Operation.REMOVE
+    if options.prompt.strip() and model.provider == "offline":
+        raise UsageError(_OFFLINE_WORDS[0].format(options.operation.value), _OFFLINE_WORDS[1])
+    speaks = options.operation not in (Operation.REMOVE, Operation.OUTPAINT, *_WHOLE_FRAME)
     if model.needs_prompt and speaks and not options.prompt.strip():
         raise UsageError("There is no prompt.", "Say what the picture should show.")
     if not (options.prompt + options.negative_prompt).isascii():
@@ -94,11 +107,45 @@ def plan_for(picture: Picture, options: GenerateOptions, model: ModelInfo) -> Cr
     if options.operation is Operation.GENERATE:
         size, _ = model.sizes_for(options.operation).canvas_for(_wanted_size(picture, options))
         return CropPlan(picture.frame, size, Rect(0, 0, size.width, size.height), 1.0)
-    return plan_crop(
+    wish = CropWish.WHOLE if options.operation in _WHOLE_FRAME else options.crop
+    plan = plan_crop(
         picture.frame,
-        _area(picture, options, picture.mask.bounds()),
+        changed_area(picture, options),
         model.sizes_for(options.operation),
+        wish,
+        SMALL_PIXELS if model.is_paid else _SMALL_AND_FREE_PIXELS,
     )
+    if options.operation is Operation.UPSCALE and not plan.is_one_to_one:
+        raise UsageError(
+            f"{picture.frame.width} x {picture.frame.height} is too large for {model.id}: it would "
+            "have to be scaled down first.",
+            "Make the frame smaller, or choose another model; offline takes any size.",
+        )
+    return plan
+
+
+def changed_area(picture: Picture, options: GenerateOptions) -> Rect:
+    """What is to change, inside the frame, without touching a pixel. Raises UsageError."""
+    frame, operation = picture.frame, options.operation
+    if operation in _WHOLE_FRAME:
+        return frame
+    if not len(picture.mask):
+        if operation is Operation.REMOVE:
+            raise UsageError("Nothing is masked.", "Paint a mask over what should go.")
+        return _beyond(picture) if operation is Operation.OUTPAINT else frame
+    area = picture.mask.bounds().intersected(frame)
+    if area.is_empty:
+        raise UsageError("The mask lies outside the frame.", "Paint it inside the picture.")
+    return area
+
+
+def _beyond(picture: Picture) -> Rect:
+    if not painted_bounds(picture).intersected(picture.frame).area:
+        raise UsageError(
+            "There is no picture to go on from.", "Leave some of the picture inside the frame."
+        )
+    area = beyond_area(picture)
+    return picture.frame if area.is_empty else area
 
 
 def _from_nothing(picture: Picture, options: GenerateOptions, model: ModelInfo) -> Composed:
@@ -117,40 +164,48 @@ def _from_nothing(picture: Picture, options: GenerateOptions, model: ModelInfo) 
 def _from_picture(picture: Picture, options: GenerateOptions, model: ModelInfo) -> Composed:
     plan = plan_for(picture, options, model)
     source = render_straight(picture, plan.source)
-    has_mask = len(picture.mask) > 0
     hidden = hidden_in(picture, plan.source) if model.provider != "offline" else None
+    mask = _mask(picture, options.operation, plan, source)
     images = [_picture_input(without_hidden(source, hidden), plan)]
-    if has_mask:
-        coverage = _uncovered(picture.mask.read(plan.source), hidden)
-        images.append(_mask_input(coverage, plan))
-    else:
-        coverage = _uncovered(np.full(source.shape[:2], 255, np.uint8), hidden)
+    if mask is not None and _takes_mask(options.operation, model):
+        images.append(_mask_input(_uncovered(mask, hidden), plan))
+    is_limited = mask is not None and options.operation not in _WHOLE_FRAME
+    everywhere = np.full(source.shape[:2], 255, np.uint8)
     return Composed(
         request=_request(options, model, plan.sent, tuple(images)),
         plan=plan,
         source=source,
-        coverage=coverage,
-        has_mask=has_mask,
-        warnings=_plan_warnings(plan, model, has_mask=has_mask),
+        coverage=_uncovered(mask if mask is not None and is_limited else everywhere, hidden),
+        has_mask=is_limited,
+        warnings=_plan_warnings(plan, model, has_mask=is_limited),
         hidden=hidden,
     )
+
+
+def _takes_mask(operation: Operation, model: ModelInfo) -> bool:
+    """Where it is only a hint, it is left out for models without one."""
+    if operation is Operation.CUTOUT:
+        return model.mask is not MaskConvention.NONE
+    return operation is not Operation.UPSCALE
+
+
+def _mask(picture: Picture, operation: Operation, plan: CropPlan, source: Pixels) -> Pixels | None:
+    """(h, w) of the crop: what is painted over, or what is to be painted on; None for neither."""
+    if len(picture.mask):
+        return picture.mask.read(plan.source)
+    if operation is not Operation.OUTPAINT:
+        return None
+    beyond = np.where(source[..., 3] < 255, 255, 0).astype(np.uint8)
+    if not beyond.any():
+        raise UsageError(
+            "Nothing in the frame is transparent.", "Move an edge of it beyond the picture."
+        )
+    return beyond
 
 
 def _uncovered(coverage: Pixels, hidden: Pixels | None) -> Pixels:
     """What was not sent does not change either."""
     return coverage if hidden is None else np.where(hidden > 0, 0, coverage).astype(np.uint8)
-
-
-def _area(picture: Picture, options: GenerateOptions, bounds: Rect) -> Rect:
-    """What is to change, inside the frame."""
-    if not len(picture.mask):
-        if options.operation is Operation.REMOVE:
-            raise UsageError("Nothing is masked.", "Paint a mask over what should go.")
-        return picture.frame
-    area = bounds.intersected(picture.frame)
-    if area.is_empty:
-        raise UsageError("The mask lies outside the frame.", "Paint it inside the picture.")
-    return area
 
 
 def _wanted_size(picture: Picture, options: GenerateOptions) -> Size:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from aipaint.generation.desk import Desk
 from aipaint.generation.job import Job
 from aipaint.generation.options import GenerateOptions
+from aipaint.generation.recipe_of import params_of
 from aipaint.history.records import JobRecord, JobStatus, JobStep
 
 
@@ -39,12 +40,5 @@ def row_of(job_id: str, options: GenerateOptions) -> JobRecord:
         model=options.model,
         prompt=options.prompt,
         negative_prompt=options.negative_prompt,
-        params={
-            "quality": options.quality,
-            "count": options.count,
-            "seed": options.seed,
-            "feather_pixels": options.feather_pixels,
-            "size": str(options.size) if options.size else None,
-            "extra": dict(options.extra),
-        },
+        params=params_of(options),
     )

@@ -4,24 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-import numpy as np
-
 from aipaint.database import utc_micros
-from aipaint.document.layer import Layer, LayerMask
-from aipaint.document.merge import masked_tiles
-from aipaint.document.render import render_straight
 from aipaint.errors import UnreadableFileError
 from aipaint.generation.candidate import Candidate
 from aipaint.generation.compose import Composed
-from aipaint.generation.composite import Fitted, fit_answer
 from aipaint.generation.desk import Desk
 from aipaint.generation.job import Job, JobOutcome
+from aipaint.generation.make_candidate import Answer, CandidateMaker
 from aipaint.history.records import ImageRecord, JobRecord, JobStatus
+from aipaint.money import Micros
 from aipaint.pixels.decode import decode_image
-from aipaint.pixels.encode import encode_image, thumbnail_jpeg
-from aipaint.pixels.rect import Rect
-from aipaint.pixels.tile import Pixels
-from aipaint.pixels.tile_map import TileMap
 from aipaint.providers.prediction import Prediction
 
 
@@ -33,7 +25,7 @@ def candidates_of(
     Raises UnreadableFileError if not one can be read.
     """
     outcome = replace(outcome, warnings=outcome.warnings + prediction.warnings)
-    return _finished(job, desk, composed, outcome, prediction.images)
+    return _finished(job, desk, composed, outcome, prediction)
 
 
 def earlier_outcome(
@@ -50,7 +42,7 @@ def earlier_outcome(
     if not images:
         return None
     outcome = replace(outcome, duplicate_of=earlier.id, actual_micros=0)
-    return _finished(job, desk, composed, outcome, images)
+    return _finished(job, desk, composed, outcome, Prediction(tuple(images)))
 
 
 def recent_purchase(fingerprint: str, desk: Desk) -> JobRecord | None:
@@ -67,7 +59,7 @@ def reopened(
     Raises UnreadableFileError if not one can be read.
     """
     stored = desk.history.images(job.id, "result")
-    return _finished(job, desk, composed, outcome, prediction.images, stored)
+    return _finished(job, desk, composed, outcome, prediction, stored)
 
 
 def _finished(  # noqa: PLR0913 - the state of one job
@@ -75,24 +67,26 @@ def _finished(  # noqa: PLR0913 - the state of one job
     desk: Desk,
     composed: Composed,
     outcome: JobOutcome,
-    images: Sequence[bytes],
+    prediction: Prediction,
     stored: Sequence[ImageRecord] = (),
 ) -> JobOutcome:
+    maker = CandidateMaker(job, desk, composed, outcome.model)
     candidates: list[Candidate] = []
     records: list[ImageRecord] = []
     warnings = list(outcome.warnings)
     unreadable: UnreadableFileError | None = None
-    for number, data in enumerate(images, 1):
+    cost = outcome.actual_micros or 0
+    for number, data in enumerate(prediction.images):
         try:
-            answer = decode_image(data, f"Picture {number}").rgba
+            rgba = decode_image(data, f"Picture {number + 1}").rgba
         except UnreadableFileError as error:
             unreadable = error
             warnings.append(error.message)
             continue
-        fitted = fit_answer(composed, answer, job.options.feather_pixels)
-        warnings.extend(note for note in fitted.warnings if note not in warnings)
         before = stored[len(records)] if len(records) < len(stored) else None
-        candidate, record = _stored(job, desk, composed, outcome, fitted, before)
+        label = prediction.labels[number] if number < len(prediction.labels) else ""
+        candidate, record, notes = maker.make(Answer(rgba, label), cost, before)
+        warnings.extend(note for note in notes if note not in warnings)
         candidates.append(candidate)
         records.append(record)
     if unreadable is not None and not candidates:
@@ -100,67 +94,24 @@ def _finished(  # noqa: PLR0913 - the state of one job
     return replace(
         outcome,
         status=JobStatus.SUCCEEDED,
-        candidates=tuple(candidates),
+        candidates=_with_sisters(candidates, job.id, cost),
         images=tuple(records),
         warnings=tuple(warnings),
     )
 
 
-def _stored(  # noqa: PLR0913 - the state of one job
-    job: Job,
-    desk: Desk,
-    composed: Composed,
-    outcome: JobOutcome,
-    fitted: Fitted,
-    before: ImageRecord | None,
-) -> tuple[Candidate, ImageRecord]:
-    rect = composed.plan.source
-    layer = _layer(fitted, rect)
-    tiles = masked_tiles(layer)
-    whole = _whole(job, layer, tiles)
-    thumbnail = thumbnail_jpeg(whole)
-    record = before or _store_composite(job, desk, whole, thumbnail)
-    candidate = Candidate(
-        id=record.id,
-        job_id=job.id,
-        rect=rect,
-        tiles=tiles,
-        unmasked=layer.tiles,
-        mask=layer.mask.tiles if layer.mask is not None else None,
-        drift=fitted.drift,
-        label=job.label,
-        cost_micros=outcome.actual_micros or 0,
-        path=desk.history.absolute(record),
-        thumbnail=thumbnail,
+def _with_sisters(
+    candidates: Sequence[Candidate], job_id: str, cost_micros: Micros
+) -> tuple[Candidate, ...]:
+    """Each recipe names all pictures of the job."""
+    ids = tuple(candidate.id for candidate in candidates)
+    return tuple(
+        replace(
+            candidate,
+            recipe=replace(
+                candidate.recipe, job_id=job_id, candidate_ids=ids, cost_micros=cost_micros
+            ),
+        )
+        for candidate in candidates
+        if candidate.recipe is not None
     )
-    return candidate, record
-
-
-def _store_composite(job: Job, desk: Desk, whole: Pixels, thumbnail: bytes) -> ImageRecord:
-    height, width = whole.shape[:2]
-    png = encode_image(whole, ".png")
-    record = desk.history.store_image(job.id, "result", png, "png", width, height)
-    desk.history.store_thumbnail(record.id, thumbnail)
-    return record
-
-
-def _layer(fitted: Fitted, rect: Rect) -> Layer:
-    tiles = TileMap.from_pixels(fitted.layer, rect.x, rect.y)
-    if fitted.coverage is None:
-        return Layer(tiles=tiles)
-    return Layer(tiles=tiles, mask=LayerMask(TileMap.from_pixels(fitted.coverage, rect.x, rect.y)))
-
-
-def _whole(job: Job, layer: Layer, tiles: TileMap) -> Pixels:
-    """The whole frame with the candidate on top, (h, w, 4) straight RGBA.
-
-    Where the candidate, as it shows in `tiles`, is transparent the picture's own bytes are taken,
-    so that half-transparent pixels, which premultiplying rounds, stay as they were, too.
-    """
-    picture = job.picture.snapshot()
-    frame = picture.frame
-    before = job.original if job.original is not None else render_straight(picture, frame)
-    picture.layers.append(layer)
-    after = render_straight(picture, frame)
-    untouched = tiles.read(frame)[..., 3] == 0
-    return np.where(untouched[..., None], before, after)

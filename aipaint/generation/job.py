@@ -25,7 +25,8 @@ class Job:
     from a file: unmasked pixels are then copied from it. `waits_for_turn`: a rate limit is sat out
     instead of ending the job. `project` names whose money is spent. `is_entered`: it has a row;
     `is_stored`: its picture and plan are on disk. `show_partial` gets the encoded pictures of a
-    stream while the last one is not there yet. `leaving`, set before `cancelled`: the program
+    stream while the last one is not there yet. `replaces` names the layer that the result takes
+    the place of. `leaving`, set before `cancelled`: the program
     ends, nobody gave the job up.
     """
 
@@ -36,6 +37,7 @@ class Job:
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     cancelled: threading.Event = field(default_factory=threading.Event)
     project: str = ""
+    replaces: str = ""
     is_entered: bool = False
     is_stored: bool = False
     leaving: threading.Event = field(default_factory=threading.Event)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,15 +15,16 @@ from aipaint.generation.desk import Desk
 from aipaint.generation.enter_job import enter_job
 from aipaint.generation.job import Job
 from aipaint.generation.never_send import NEVER_SEND
-from aipaint.generation.options import DEFAULT_FEATHER_PIXELS, GenerateOptions
+from aipaint.generation.options import GenerateOptions
+from aipaint.generation.recipe_of import with_params
 from aipaint.history.records import JobRecord, JobStep
 from aipaint.pixels.alpha import premultiplied
-from aipaint.pixels.decode import read_coverage, read_image
+from aipaint.pixels.decode import read_coverage, read_file, read_image
 from aipaint.pixels.encode import encode_coverage, encode_image
 from aipaint.pixels.rect import Rect
 from aipaint.pixels.tile import Pixels
 from aipaint.pixels.tile_map import TileMap
-from aipaint.providers.request import Operation, Size
+from aipaint.providers.request import InputImage, InputRole, Operation, Size
 
 
 def store_job(job: Job, desk: Desk) -> None:
@@ -43,8 +45,10 @@ def store_job(job: Job, desk: Desk) -> None:
         "is_original": job.original is not None,
         "is_fresh": job.options.is_fresh,
         "waits_for_turn": job.waits_for_turn,
+        "replaces": job.replaces,
         **_kept_mask(job.picture.mask, desk),
         **_kept_hidden(job.picture, desk),
+        **_kept_references(job.options, desk),
     }
     if job.is_entered:
         desk.history.set_plan(job.id, plan)
@@ -73,11 +77,12 @@ def stored_job(record: JobRecord, desk: Desk, cancelled: threading.Event | None 
     if "never_send" in plan:
         picture.kept[NEVER_SEND] = _read_area(plan["never_send"], plan["never_send_area"], desk)
     return Job(
-        options_of(record),
+        replace(options_of(record), references=_read_references(plan, desk)),
         picture,
         original=pixels if plan.get("is_original") else None,
         waits_for_turn=bool(plan.get("waits_for_turn")),
         project=record.project,
+        replaces=str(plan.get("replaces") or ""),
         id=record.id,
         cancelled=cancelled or threading.Event(),
         is_entered=True,
@@ -87,22 +92,15 @@ def stored_job(record: JobRecord, desk: Desk, cancelled: threading.Event | None 
 
 def options_of(record: JobRecord) -> GenerateOptions:
     """What was asked for, as the row holds it."""
-    params: Mapping[str, Any] = record.params
-    extra = params.get("extra") or {}
-    return GenerateOptions(
+    options = GenerateOptions(
         operation=Operation(record.operation),
         provider=record.provider,
         model=record.model,
         prompt=record.prompt,
         negative_prompt=record.negative_prompt,
-        quality=params.get("quality") or "",
-        count=params.get("count") or 1,
-        seed=params.get("seed"),
-        feather_pixels=params.get("feather_pixels", DEFAULT_FEATHER_PIXELS),
-        size=_size(params.get("size")),
-        extra=tuple(extra.items()),
         is_fresh=bool((record.plan or {}).get("is_fresh")),
     )
+    return with_params(options, record.params)
 
 
 def _kept_picture(pixels: Pixels, desk: Desk) -> str:
@@ -127,6 +125,26 @@ def _kept_hidden(picture: Picture, desk: Desk) -> dict[str, object]:
         return {}
     path = desk.history.keep_input(encode_coverage(area.read(bounds)), "png")
     return {"never_send": path, "never_send_area": _numbers(bounds)}
+
+
+def _kept_references(options: GenerateOptions, desk: Desk) -> dict[str, object]:
+    """Without them something else would be bought."""
+    kept = [
+        [desk.history.keep_input(image.png, "png"), image.size.width, image.size.height]
+        for image in options.references
+    ]
+    return {"references": kept} if kept else {}
+
+
+def _read_references(plan: Mapping[str, Any], desk: Desk) -> tuple[InputImage, ...]:
+    return tuple(
+        InputImage(
+            InputRole.REFERENCE,
+            read_file(desk.history.kept_input(str(path))),
+            Size(int(width), int(height)),
+        )
+        for path, width, height in plan.get("references", ())
+    )
 
 
 def _read_picture(path: object, frame: Rect, desk: Desk) -> Pixels:
@@ -158,10 +176,3 @@ def _rect(numbers: object) -> Rect:
     if not isinstance(numbers, list) or len(numbers) != 4:
         raise StorageError("The stored plan of this job cannot be read.")
     return Rect(*(int(number) for number in numbers))
-
-
-def _size(text: object) -> Size | None:
-    if not text:
-        return None
-    width, height = str(text).split("x")
-    return Size(int(width), int(height))

@@ -1,7 +1,7 @@
 """`History`: every job ever, every picture sent or bought, in tables and files."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -83,6 +83,19 @@ class History(JobRows):
         """The pictures of a job, in the order in which they were stored."""
         with connection(self._database):
             return self._tables.images(job_id, role)
+
+    def star(self, image_id: str, is_starred: bool) -> None:
+        """Mark a picture as liked, or take that back."""
+        self._change_image(image_id, {"is_starred": int(is_starred)})
+
+    def set_drift(self, image_id: str, drift: float) -> None:
+        """How much (0..1) of what was to stay the model changed in this picture."""
+        self._change_image(image_id, {"drift": drift})
+
+    def drifts(self, provider: str, model: str, limit: int) -> list[float]:
+        """Of the newest pictures of a model that were made under a mask, the newest first."""
+        with connection(self._database):
+            return self._tables.drifts(provider, model, limit)
 
     def absolute(self, record: ImageRecord) -> Path:
         """The file of a stored picture."""
@@ -183,6 +196,12 @@ class History(JobRows):
 
     def _thumbnails(self, job_id: str) -> list[str]:
         return [image.thumbnail_path for image in self.images(job_id) if image.thumbnail_path]
+
+    def _change_image(self, image_id: str, columns: Mapping[str, object]) -> None:
+        with transaction(self._database):
+            is_there = self._tables.change_image(image_id, columns)
+        if not is_there:
+            raise HistoryError(f"There is no picture {image_id} in the history.")
 
     def _add_image(
         self, image_id: str, job_id: str, role: str, path: str, picture: tuple[bytes, int, int]

@@ -116,7 +116,8 @@ class AttemptRecord:
 class ImageRecord:
     """One row of `images`. Paths are relative to the data folder; 0 pixels means not known.
 
-    `role` is one of input, mask, reference, raw (as bought), result (as composited).
+    `role` is one of input, mask, reference, raw (as bought), result (as composited). `drift`
+    (0..1) is the share of the pixels outside the mask that the model changed, None without a mask.
     """
 
     id: str
@@ -128,3 +129,5 @@ class ImageRecord:
     height: int
     sha256: str
     created_at: int
+    is_starred: bool = False
+    drift: float | None = None

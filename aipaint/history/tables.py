@@ -157,7 +157,7 @@ class HistoryTables:
     def image(self, image_id: str) -> ImageRecord | None:
         query = self._images.select().where(self._images.id == image_id)
         row = query.tuples().first(self._database)
-        return None if row is None else ImageRecord(*row)
+        return None if row is None else _image(row)
 
     def image_ids(self) -> set[str]:
         return {image_id for (image_id,) in self._images.select(self._images.id).tuples()}
@@ -166,12 +166,27 @@ class HistoryTables:
         query = self._images.update(thumbnail_path=path)
         query.where(self._images.id == image_id).execute()
 
+    def change_image(self, image_id: str, columns: Mapping[str, object]) -> bool:
+        """Whether the picture was there."""
+        query = self._images.update(**_row(columns)).where(self._images.id == image_id)
+        return bool(query.execute())
+
+    def drifts(self, provider: str, model: str, limit: int) -> list[float]:
+        """Of the newest pictures of a model that have one."""
+        images, jobs = self._images, self._jobs
+        query = images.select(images.drift).join(jobs, on=(jobs.id == images.job_id))
+        query = query.where(
+            (jobs.provider == provider) & (jobs.model == model) & images.drift.is_null(False)
+        )
+        newest = query.order_by(images.created_at.desc(), SQL("images.rowid DESC")).limit(limit)
+        return [drift for (drift,) in newest.tuples()]
+
     def images(self, job_id: str, role: str | None) -> list[ImageRecord]:
         """In the order in which they were stored."""
         query = self._images.select().where(self._images.job_id == job_id)
         if role is not None:
             query = query.where(self._images.role == role)
-        return [ImageRecord(*row) for row in query.order_by(SQL("rowid")).tuples()]
+        return [_image(row) for row in query.order_by(SQL("rowid")).tuples()]
 
     def inputs_of(self, gone: Sequence[JobRecord]) -> list[str]:
         """Paths of pictures that only these jobs sent or keep for being run again."""
@@ -209,6 +224,12 @@ def _job(row: tuple[Any, ...]) -> JobRecord:
     values["error"] = _loaded(values["error"])
     values["plan"] = _loaded(values["plan"])
     return JobRecord(**values)
+
+
+def _image(row: tuple[Any, ...]) -> ImageRecord:
+    values = dict(zip(_IMAGE_COLUMNS, row, strict=True))
+    values["is_starred"] = bool(values["is_starred"])
+    return ImageRecord(**values)
 
 
 def _loaded(text: str | None) -> dict[str, object] | None:

@@ -5,14 +5,13 @@ membrane is the correction of Pérez, Gangnet and Blake, "Poisson Image Editing"
 surface through what differs along the edge, added to the answer.
 """
 
-from enum import Enum
-
 import numpy as np
 import numpy.typing as npt
 
 from aipaint.pixels.coverage import bounds
 from aipaint.pixels.cv import cv2
 from aipaint.pixels.rect import Rect
+from aipaint.pixels.seam_choice import SeamFix
 
 _RING_PIXELS = 24
 _STEP_PIXELS = 6
@@ -23,14 +22,6 @@ _COARSEST_SIDE = 8
 
 Picture = npt.NDArray[np.uint8]
 Coverage = npt.NDArray[np.uint8]
-
-
-class SeamFix(Enum):
-    """What is done about a seam. The value is what is stored and typed."""
-
-    NONE = "none"
-    COLOR = "color"
-    POISSON = "poisson"
 
 
 def fix_seam(answer: Picture, source: Picture, coverage: Coverage, way: SeamFix) -> Picture:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from aipaint.pixels.cv import cv2
 from aipaint.pixels.decode import decode_image
-from aipaint.pixels.seam_fix import SeamFix, edge_step, fix_seam
+from aipaint.pixels.seam_choice import SeamFix
+from aipaint.pixels.seam_fix import edge_step, fix_seam
 
 Picture = npt.NDArray[np.uint8]
 _PHOTO = Path(__file__).parents[2] / "resources" / "samples" / "rocket.jpg"
