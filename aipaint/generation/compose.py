@@ -113,7 +113,7 @@ def plan_for(picture: Picture, options: GenerateOptions, model: ModelInfo) -> Cr
         changed_area(picture, options),
         model.sizes_for(options.operation),
         wish,
-        SMALL_PIXELS if model.is_paid else _SMALL_AND_FREE_PIXELS,
+        small_pixels_of(model),
     )
     if options.operation is Operation.UPSCALE and not plan.is_one_to_one:
         raise UsageError(
@@ -122,6 +122,11 @@ def plan_for(picture: Picture, options: GenerateOptions, model: ModelInfo) -> Cr
             "Make the frame smaller, or choose another model; offline takes any size.",
         )
     return plan
+
+
+def small_pixels_of(model: ModelInfo) -> int:
+    """Up to this size a picture goes whole."""
+    return SMALL_PIXELS if model.is_paid else _SMALL_AND_FREE_PIXELS
 
 
 def changed_area(picture: Picture, options: GenerateOptions) -> Rect:
