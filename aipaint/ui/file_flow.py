@@ -54,13 +54,18 @@ class FileFlow(QObject):
         picture = self._document.picture
         return not self._document.is_modified and self.path is None and not has_pixels(picture)
 
-    def open(self, path: Path) -> None:
-        """Replace the document by a file."""
+    def open(self, path: Path, name: str = "") -> None:
+        """Replace the document by a file. With a `name` the file is one of the program's own: the
+        document is called so, and the file is not remembered."""
         if self._services is None:
-            self._waiting.append(lambda: self.open(path))
+            self._waiting.append(lambda: self.open(path, name))
             return
         open_picture = self._services.open_picture
-        self._read(lambda: open_picture(path), lambda picture: self._show(picture, path), path.name)
+
+        def read(picture: "Picture") -> None:
+            self._show(picture, path, name)
+
+        self._read(lambda: open_picture(path), read, name or path.name)
 
     def start_new(self, picture: "Picture") -> None:
         """Replace the document by an empty one."""
@@ -162,13 +167,13 @@ class FileFlow(QObject):
 
         return read
 
-    def _show(self, picture: "Picture", path: Path | None) -> None:
+    def _show(self, picture: "Picture", path: Path | None, name: str = "") -> None:
         is_project = path is not None and path.suffix.lower() == PROJECT_SUFFIX
         self.path = path if is_project else None
-        self.name = path.name if path is not None else "Pasted picture"
+        self.name = name or (path.name if path is not None else "Pasted picture")
         self._document.replace_picture(picture, is_saved=path is not None)
         self.opened.emit()
-        if path is not None:
+        if path is not None and not name:
             self.file_used.emit(path)
 
     def _place(self, picture: "Picture", name: str, where: QPointF) -> None:

@@ -70,6 +70,10 @@ class FileMenu(QObject):
         self._state.last_folder = str(path.absolute().parent)
         self.guard(lambda: self._files.open(path))
 
+    def open_result(self, path: Path, name: str) -> None:
+        """Replace the document by a picture of the data folder, after asking the same."""
+        self.guard(lambda: self._files.open(path, name))
+
     def open_sample(self) -> None:
         if self._sample is not None:
             sample = self._sample
