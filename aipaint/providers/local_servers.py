@@ -12,7 +12,6 @@ from aipaint.errors import AipaintError
 from aipaint.providers.http import HttpClient
 from aipaint.providers.http_call import MEGABYTE, HttpAnswer, HttpCall
 
-_SECONDS = 0.3
 _HOST = "127.0.0.1"
 _MOST_MODELS = 200
 _NO_ADAPTER = "It was found, but its language is not spoken here."
@@ -54,17 +53,18 @@ PLACES = (
 
 
 def find_local_servers(
-    cancelled: threading.Event, places: Sequence[LocalPlace] = PLACES
+    cancelled: threading.Event, places: Sequence[LocalPlace] = PLACES, seconds: float = 0.3
 ) -> tuple[LocalServer, ...]:
-    """Loopback only, all places at once, 0.3 seconds for each answer. On a worker; whatever does
+    """Loopback only, all places at once, `seconds` for each answer. On a worker; whatever does
     not answer properly is not there."""
     with ThreadPoolExecutor(len(places), "local-servers") as pool:
-        found = list(pool.map(lambda place: _look(place, cancelled), places))
+        found = list(
+            pool.map(lambda place: _look(place, _Asker(place.port, cancelled, seconds)), places)
+        )
     return tuple(server for server in found if server is not None)
 
 
-def _look(place: LocalPlace, cancelled: threading.Event) -> LocalServer | None:
-    ask = _Asker(place.port, cancelled)
+def _look(place: LocalPlace, ask: "_Asker") -> LocalServer | None:
     answer = ask(place.path)
     if answer is None:
         return None
@@ -103,10 +103,10 @@ def _without_a_list(place: LocalPlace, answer: HttpAnswer, ask: "_Asker") -> Loc
 class _Asker:
     """Asks one port."""
 
-    def __init__(self, port: int, cancelled: threading.Event) -> None:
+    def __init__(self, port: int, cancelled: threading.Event, seconds: float) -> None:
         # No certificates are needed on loopback, and loading them would take longer than asking.
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        self._client = HttpClient(f"http://{_HOST}:{port}", {}, _SECONDS, tls=tls)
+        self._client = HttpClient(f"http://{_HOST}:{port}", {}, seconds, tls=tls)
         self._cancelled = cancelled
 
     def __call__(self, path: str) -> HttpAnswer | None:

@@ -1,0 +1,159 @@
+"""Refining goes through the guard like every purchase: held, sent, settled, in the history."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aipaint.errors import UsageError
+from aipaint.generation.desk import Desk
+from aipaint.generation.refine import RefineAsk, refine_price, refine_provider, run_refine
+from aipaint.generation.refine_text import DEFAULT_INSTRUCTIONS, read_refined
+from aipaint.history.records import JobStatus
+from aipaint.ledger.entry import CostSource, EntryState
+from tests.generation.workshop import open_desk, quiet
+from tests.servers import images_api
+from tests.servers.images_api import ImagesApi
+
+ASK = RefineAsk("fox in snow", "openai")
+
+
+@pytest.fixture
+def api() -> Iterator[ImagesApi]:
+    with ImagesApi() as server:
+        yield server
+
+
+@pytest.fixture
+def desk(tmp_path: Path, api: ImagesApi) -> Desk:
+    return open_desk(tmp_path, api)
+
+
+def test_an_idea_becomes_a_prompt_and_is_settled_by_its_tokens(desk: Desk, api: ImagesApi) -> None:
+    refined = run_refine(ASK, desk, quiet)
+    assert refined.error is None
+    assert (refined.prompt, refined.negative_prompt) == ("a red fox in morning light", "text")
+    # 40 tokens at $0.20 and 20 at $1.25 a million
+    assert (refined.actual_micros, refined.cost_source) == (33, CostSource.USAGE)
+    assert refined.estimated_micros is not None
+    assert refined.estimated_micros >= 33
+    (entry,) = desk.ledger.entries(9)
+    assert (entry.state, entry.operation, entry.model) == (
+        EntryState.SETTLED, "refine", "gpt-5.4-nano",
+    )  # fmt: skip
+    record = desk.history.job(refined.job_id)
+    assert record is not None
+    assert (record.status, record.prompt) == (JobStatus.SUCCEEDED, "fox in snow")
+    sent = api.received[0].json["messages"]
+    assert [message["content"] for message in sent] == [DEFAULT_INSTRUCTIONS, "fox in snow"]
+
+
+def test_the_same_question_is_answered_from_the_history(desk: Desk, api: ImagesApi) -> None:
+    first = run_refine(ASK, desk, quiet)
+    for _ in range(2):
+        again = run_refine(ASK, desk, quiet)
+        assert again.duplicate_of
+        assert (again.prompt, again.actual_micros) == (first.prompt, 0)
+    assert len(api.paid) == 1
+    fresh = run_refine(replace(ASK, is_fresh=True), desk, quiet)
+    assert fresh.duplicate_of is None
+    other = run_refine(replace(ASK, instructions="Be brief."), desk, quiet)
+    assert other.duplicate_of is None
+    assert len(api.paid) == 3
+
+
+def test_a_cap_blocks_it_and_nothing_is_sent(tmp_path: Path, api: ImagesApi) -> None:
+    desk = open_desk(tmp_path, api, {"AIE_BUDGET_DAILY_CAP": "0.0001"})
+    refined = run_refine(ASK, desk, quiet)
+    assert refined.status is JobStatus.BLOCKED_BUDGET
+    assert refined.error is not None
+    assert refined.error.kind == "budget"
+    assert api.received == []
+
+
+def test_it_is_not_rate_limited(tmp_path: Path, api: ImagesApi) -> None:
+    desk = open_desk(tmp_path, api, {"AIE_RATE_LIMIT_SECONDS": "600"})
+    asks = [run_refine(replace(ASK, intent=f"idea {n}"), desk, quiet) for n in range(3)]
+    assert [refined.status for refined in asks] == [JobStatus.SUCCEEDED] * 3
+
+
+@pytest.mark.parametrize(
+    ("behavior", "status", "state"),
+    [
+        (images_api.wrong_key(), JobStatus.FAILED, EntryState.RELEASED),
+        (images_api.server_error(), JobStatus.UNKNOWN, EntryState.UNKNOWN),
+        (images_api.malformed_json(), JobStatus.FAILED, EntryState.SETTLED),
+    ],
+)
+def test_a_failure_puts_the_money_right(
+    desk: Desk, api: ImagesApi, behavior: images_api.Behavior, status: JobStatus, state: EntryState
+) -> None:
+    api.script_chat(behavior)
+    refined = run_refine(ASK, desk, quiet)
+    assert refined.status is status
+    assert refined.prompt == ""
+    assert [entry.state for entry in desk.ledger.entries(9)] == [state]
+
+
+def test_a_cancel_beforehand_sends_nothing(desk: Desk, api: ImagesApi) -> None:
+    cancelled = threading.Event()
+    cancelled.set()
+    refined = run_refine(ASK, desk, quiet, cancelled)
+    assert refined.status is JobStatus.CANCELLED
+    assert api.received == []
+    assert [entry.state for entry in desk.ledger.entries(9)] == [EntryState.RELEASED]
+
+
+def test_zero_usage_is_settled_at_the_estimate(desk: Desk, api: ImagesApi) -> None:
+    api.script_chat(images_api.pictures(usage=images_api.ZERO_USAGE))
+    refined = run_refine(ASK, desk, quiet)
+    assert refined.cost_source is CostSource.ESTIMATE
+    assert refined.actual_micros == refined.estimated_micros
+
+
+def test_the_estimate_counts_the_instructions_and_is_a_bound(desk: Desk) -> None:
+    short = refine_price(ASK, desk).micros
+    long = refine_price(replace(ASK, instructions="word " * 1000), desk).micros
+    assert long > short
+    assert short >= 4_000 * 1.25  # the longest answer alone
+
+
+def test_who_refines(desk: Desk, tmp_path: Path) -> None:
+    assert refine_provider(desk) == "openai"
+    assert refine_provider(open_desk(tmp_path / "bare", None)) == ""
+    with pytest.raises(UsageError, match="words no prompts"):
+        refine_price(replace(ASK, provider="replicate"), desk)
+    rehearsed = run_refine(replace(ASK, provider="rehearsal"), desk, quiet)
+    assert "rehearsal" in rehearsed.prompt
+    assert rehearsed.actual_micros == 0
+
+
+def test_an_empty_idea_is_refused(desk: Desk, api: ImagesApi) -> None:
+    refined = run_refine(replace(ASK, intent="  "), desk, quiet)
+    assert isinstance(refined.error, UsageError)
+    assert api.received == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "prompt", "negative"),
+    [
+        ('{"prompt": "a fox", "negative_prompt": "fog"}', "a fox", "fog"),
+        ('```json\n{"prompt": "a fox", "negative_prompt": ""}\n```', "a fox", ""),
+        ('<think>{not json}</think> {"prompt": " a fox "} done', "a fox", "mine"),
+        ("A fox in snow.", "A fox in snow.", "mine"),
+        ('{"negative_prompt": "fog"}', '{"negative_prompt": "fog"}', "mine"),
+        ('{"prompt": 5}', '{"prompt": 5}', "mine"),
+    ],
+)
+def test_answers_are_understood(answer: str, prompt: str, negative: str) -> None:
+    found = read_refined(answer, "mine")
+    assert (found.prompt, found.negative_prompt) == (prompt, negative)
+
+
+@given(st.text() | st.text(alphabet='{}"[]: \\promt,'))
+def test_no_answer_is_too_odd(answer: str) -> None:
+    assert isinstance(read_refined(answer).prompt, str)
