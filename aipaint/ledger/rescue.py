@@ -40,11 +40,11 @@ def keep_copy(path: Path, now: datetime) -> None:
         sync_folder(path.parent)
     except (OSError, sqlite3.Error) as error:
         _LOG.info("No copy of the database was made: %s", error)
-        temporary.unlink(missing_ok=True)
+        _remove(temporary)
         return
     daily = [copy for copy in _copies(path) if _DAILY.fullmatch(copy.name)]
     for old in daily[_KEPT_COPIES:]:
-        old.unlink(missing_ok=True)
+        _remove(old)
 
 
 def has_copy(path: Path) -> bool:
@@ -88,6 +88,12 @@ def restore_newest(path: Path) -> datetime | None:
 def _copies(path: Path) -> list[Path]:
     """Newest first."""
     return sorted(path.parent.glob(f"{path.name}.*.bak"), key=_age, reverse=True)
+
+
+def _remove(path: Path) -> None:
+    # A disk that has just refused one thing may refuse this as well.
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def _is_good(copy: Path) -> bool:

@@ -55,6 +55,14 @@ def test_no_room_for_a_copy_is_no_reason_to_stop(path: Path) -> None:
     assert has_copy(path)
 
 
+def test_a_disk_that_refuses_even_to_clean_up_is_no_reason_to_stop(path: Path) -> None:
+    in_the_way = path.with_name("aipaint.db.copying")
+    in_the_way.mkdir()  # can neither be written nor removed like a file
+    keep_copy(path, NOON)
+    assert in_the_way.is_dir()
+    assert held(path) == 77
+
+
 def test_a_damaged_database_is_moved_with_everything_beside_it(path: Path) -> None:
     data = path.read_bytes()
     for suffix in ("-journal", "-wal", "-shm"):
