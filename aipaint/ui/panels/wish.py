@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aipaint.document.picture import Picture
-from aipaint.errors import AipaintError
+from aipaint.errors import AipaintError, UsageError
+from aipaint.generation.beyond import reaches_beyond
 from aipaint.generation.options import GenerateOptions, choose_operation
 from aipaint.providers.request import Operation
 from aipaint.ui.panels.model_chooser import ModelChooser
+from aipaint.ui.panels.request_details import RequestDetails
 
 if TYPE_CHECKING:
     from aipaint.providers.model_info import ModelInfo
@@ -22,40 +24,73 @@ class Wish:
     problem: str = ""
 
 
+@dataclass(frozen=True)
+class Words:
+    """What was typed."""
+
+    prompt: str
+    negative: str = ""
+
+
 def has_pixels(picture: Picture) -> bool:
     """Something is painted on a visible layer."""
     return any(len(layer.tiles) and layer.style.is_visible for layer in picture.layers)
 
 
-def read_wish(picture: Picture, chooser: ModelChooser, prompt: str, negative: str) -> Wish:
+def wanted_operation(picture: Picture, prompt: str) -> Operation | None:
+    """What Generate would do now; None where nothing is meant yet."""
+    try:
+        return _operation(picture, prompt)
+    except UsageError:
+        return None
+
+
+def takes_negative(model: "ModelInfo") -> bool:
+    """Whether the model hears of what should not be there, in whatever way."""
+    return model.has_negative_prompt or model.folds_negative_prompt
+
+
+def read_wish(
+    picture: Picture, chooser: ModelChooser, details: RequestDetails, words: Words
+) -> Wish:
     """The options that the fields stand for."""
     provider = chooser.provider
     if provider is None:
         return Wish(problem="Starting…")
     try:
-        operation = choose_operation(
-            has_pixels=has_pixels(picture),
-            has_mask=len(picture.mask) > 0,
-            has_prompt=bool(prompt.strip()),
-        )
+        operation = _operation(picture, words.prompt)
         model = chooser.model()
     except AipaintError as error:
         return Wish(problem=str(error))
     if model is None:
         return Wish(problem="Choose a model.")
-    problem = _problem(operation, model, prompt, is_offline=not provider.is_paid)
+    problem = _problem(operation, model, words.prompt, is_offline=not provider.is_paid)
+    problem = problem or details.problem()
     if problem:
         return Wish(operation=operation, problem=problem)
     options = GenerateOptions(
         operation=operation,
         provider=provider.name,
         model=model.id,
-        prompt=prompt.strip(),
-        negative_prompt=negative.strip() if model.has_negative_prompt else "",
-        quality=chooser.quality,
+        prompt=words.prompt.strip(),
+        negative_prompt=words.negative.strip() if takes_negative(model) else "",
+        quality=details.quality,
         count=chooser.count.value,
+        seed=details.seed,
+        size=details.asked_size(),
+        extra=details.extra,
+        references=details.references.images,
     )
     return Wish(options, operation)
+
+
+def _operation(picture: Picture, prompt: str) -> Operation:
+    return choose_operation(
+        has_pixels=has_pixels(picture),
+        has_mask=len(picture.mask) > 0,
+        has_prompt=bool(prompt.strip()),
+        is_beyond=reaches_beyond(picture),
+    )
 
 
 def _problem(operation: Operation, model: "ModelInfo", prompt: str, *, is_offline: bool) -> str:

@@ -1,10 +1,11 @@
-"""`PromptEdit`: a plain text field that grows no scroll bar early and lets Tab move on."""
+"""`PromptEdit`: a plain text field as tall as its text, within limits; Tab moves on."""
 
 from PySide6.QtCore import QMimeData, QSize
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
-_GROWTH = 3  # as tall as the panel has room for, up to so many times the least
+_GROWTH = 3  # up to so many times the least
+_RIM = 20
 
 
 class PromptEdit(QPlainTextEdit):
@@ -15,17 +16,32 @@ class PromptEdit(QPlainTextEdit):
         self.setObjectName(object_name)
         self.setAccessibleName(accessible_name)
         self.setTabChangesFocus(True)
-        line = QFontMetricsF(self.font()).lineSpacing()
-        self.setMinimumHeight(round(line * lines + 20))
-        self.setMaximumHeight(round(line * lines * _GROWTH + 20))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._lines = lines
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
 
     def sizeHint(self) -> QSize:
-        return self.minimumSize()
+        return QSize(80, self.minimumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     @property
     def text(self) -> str:
         return self.toPlainText()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The layout of plain text counts its height in lines."""
+        shown = round(self.document().size().height())
+        lines = min(max(shown, self._lines), self._lines * _GROWTH)
+        height = round(QFontMetricsF(self.font()).lineSpacing() * lines) + _RIM
+        if height != self.height():
+            self.setFixedHeight(height)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         if source.hasUrls() or source.hasImage():

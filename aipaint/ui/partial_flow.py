@@ -1,0 +1,43 @@
+"""`PartialFlow`: pictures that are still being painted, shown in their place on the canvas."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from aipaint.ui.canvas.view import CanvasView
+from aipaint.ui.panels.candidate_strip import CandidateStrip
+
+if TYPE_CHECKING:
+    from aipaint.generation.generator import Generator
+    from aipaint.generation.job import JobOutcome
+    from aipaint.generation.partial_picture import PartialPicture
+
+
+class PartialFlow(QObject):
+    """Never in the way of a candidate that is looked at; gone when its job ends."""
+
+    def __init__(self, canvas: CanvasView, strip: CandidateStrip) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._strip = strip
+        self._shown = ""  # the job whose picture is on the canvas
+
+    def connect_generator(self, generator: "Generator") -> None:
+        generator.partial_arrived.connect(self._on_partial)
+        generator.job_done.connect(self._on_done)
+        self._strip.preview_changed.connect(self._on_preview)
+
+    def _on_partial(self, partial: "PartialPicture") -> None:
+        if not self._strip.current_id:
+            self._shown = partial.job_id
+            self._canvas.show_candidate(partial.tiles)
+
+    def _on_done(self, outcome: "JobOutcome") -> None:
+        if outcome.job_id == self._shown:
+            self._shown = ""
+            if not self._strip.current_id:
+                self._canvas.hide_candidate()
+
+    def _on_preview(self, _: object) -> None:
+        """A candidate took the place, or left it empty."""
+        self._shown = ""
