@@ -217,8 +217,8 @@ def _connect(
 
     def connect(desk: "Desk") -> None:
         hand_over(desk, None)
-        for note in desk.notes:
-            window.show_failure(AipaintError(note))
+        if desk.notes:
+            window.show_failure(AipaintError("\n\n".join(desk.notes)))
 
     def go_on_without(problem: AipaintError) -> None:
         hand_over(None, problem)
@@ -258,6 +258,7 @@ def _services(
     from aipaint.projects.ora_write import save_ora
     from aipaint.settings.brush_files import BrushFiles
     from aipaint.settings.paths import resource
+    from aipaint.settings.reload_settings import reload_settings
     from aipaint.ui.services import Services
 
     return Services(
@@ -273,6 +274,8 @@ def _services(
         sample_picture=sample_picture(),
         brush_files=BrushFiles(resource("brushes"), settings.home / "brushes"),
         problem=problem,
+        ledger=desk.ledger if desk is not None else None,
+        reload_settings=partial(reload_settings, settings, os.environ),
     )
 
 

@@ -1,23 +1,19 @@
 """`budget report`: where the money went, as lines, as JSON or as a CSV table."""
 
-import csv
-import io
 import sys
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TypeAlias
 
 from aipaint.atomic_file import write_atomically
-from aipaint.cli.output import one_line, print_json, usd_or_none
+from aipaint.cli.output import one_line, print_json
 from aipaint.errors import UsageError
 from aipaint.ledger.ledger import Ledger
 from aipaint.ledger.report import Receipt, ReportBy, SpendRow
+from aipaint.ledger.report_csv import Row, csv_text, receipt_row, spend_row
 from aipaint.money import decimal_usd, format_usd
 
-Row: TypeAlias = dict[str, str | int | None]
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _BY_CALL = "call"
 
 
@@ -28,12 +24,12 @@ def budget_report(ledger: Ledger, arguments: Namespace) -> None:
     since, until = _day("--since", arguments.since), _day("--until", arguments.until)
     if arguments.by == _BY_CALL:
         receipts = ledger.receipts(since, until)
-        rows = [_receipt_row(receipt) for receipt in receipts]
+        rows = [receipt_row(receipt) for receipt in receipts]
         lines = [_receipt_line(receipt) for receipt in receipts]
         total = sum(receipt.counts_micros for receipt in receipts)
     else:
         spend = ledger.report(ReportBy(arguments.by), since, until)
-        rows = [_spend_row(arguments.by, row) for row in spend]
+        rows = [spend_row(arguments.by, row) for row in spend]
         lines = [_spend_line(row) for row in spend]
         total = sum(row.counts_micros for row in spend)
     if arguments.csv:
@@ -53,19 +49,6 @@ def _day(flag: str, text: str | None) -> date | None:
         raise UsageError(f"{flag} {text!r} is not a day.", "Say it like 2026-11-01.") from None
 
 
-def _spend_row(by: str, row: SpendRow) -> Row:
-    return {
-        by: row.key,
-        "calls": row.calls,
-        "settled_usd": decimal_usd(row.settled_micros),
-        "unknown_usd": decimal_usd(row.unknown_micros),
-        "reserved_usd": decimal_usd(row.reserved_micros),
-        "released_calls": row.released_count,
-        "kept_usd": decimal_usd(row.kept_micros),
-        "discarded_usd": decimal_usd(row.discarded_micros),
-    }
-
-
 def _spend_line(row: SpendRow) -> str:
     calls = "1 call" if row.calls == 1 else f"{row.calls} calls"
     return (
@@ -74,29 +57,6 @@ def _spend_line(row: SpendRow) -> str:
         f"{calls}, {row.released_count} not charged; "
         f"kept {format_usd(row.kept_micros)}, discarded {format_usd(row.discarded_micros)}"
     )
-
-
-def _receipt_row(receipt: Receipt) -> Row:
-    entry = receipt.entry
-    source = entry.cost_source
-    return {
-        "id": entry.id,
-        "time": _utc(entry.created_at),
-        "local_day": entry.local_day,
-        "job_id": entry.job_id,
-        "remote_id": receipt.remote_id,
-        "provider": entry.provider,
-        "model": entry.model,
-        "operation": entry.operation,
-        "project": entry.project,
-        "count": entry.count,
-        "state": entry.state.value,
-        "estimated_usd": decimal_usd(entry.reserved_micros),
-        "reported_usd": usd_or_none(receipt.reported_micros),
-        "cost_source": source.value if source else None,
-        "counts_usd": decimal_usd(receipt.counts_micros),
-        "result_use": receipt.result_use,
-    }
 
 
 def _receipt_line(receipt: Receipt) -> str:
@@ -116,20 +76,8 @@ def _utc(micros: int) -> str:
 
 
 def _write_csv(target: str, rows: Sequence[Row]) -> None:
-    text = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\r\n")
-        writer.writeheader()
-        writer.writerows(_harmless(row) for row in rows)
+    text = csv_text(rows)
     if target == "-":
-        sys.stdout.write(text.getvalue())
+        sys.stdout.write(text)
     else:
-        write_atomically(Path(target), text.getvalue().encode("utf-8"))
-
-
-def _harmless(row: Mapping[str, str | int | None]) -> Row:
-    """A model or project named "=cmd()" must not become a formula in a spreadsheet."""
-    return {
-        key: f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_SIGNS) else value
-        for key, value in row.items()
-    }
+        write_atomically(Path(target), text.encode("utf-8"))

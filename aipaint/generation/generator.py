@@ -13,6 +13,7 @@ from aipaint.document.layer_commands import AddLayer
 from aipaint.document.together import Together
 from aipaint.errors import AipaintError
 from aipaint.generation.candidate import Candidate
+from aipaint.generation.checkout import Checkout, check_out
 from aipaint.generation.desk import Desk
 from aipaint.generation.duplicate_offer import DuplicateOffer, duplicate_offer
 from aipaint.generation.inbox import InboxItem, discard_item, inbox_items, open_item
@@ -116,7 +117,8 @@ class Generator(QObject):
             return ""
         picture = self._document.picture.snapshot()
         job = Job(options, picture, waits_for_turn=True, project=self._project)
-        self._queue.submit(job)
+        estimate = self.quote(options).estimate
+        self._queue.submit(job, estimate.micros if estimate is not None else None)
         self._own.add(job.id)
         return job.id
 
@@ -129,6 +131,12 @@ class Generator(QObject):
         returns on a worker. It raises StorageError."""
         picture = self._document.picture.snapshot()
         return lambda: duplicate_offer(picture, options, self._desk)
+
+    def checkout(self, options: GenerateOptions) -> Callable[[], Checkout]:
+        """What should be asked before this is bought for the picture as it is now: call what this
+        returns on a worker. It raises UsageError, UnpricedModel and StorageError."""
+        picture, project = self._document.picture.snapshot(), self._project
+        return lambda: check_out(picture, options, project, self._desk)
 
     def queue(self) -> QueueView:
         """What runs and what waits."""
@@ -226,6 +234,11 @@ class Generator(QObject):
     def discard_inbox(self, job_id: str) -> None:
         """Nobody wants them; their files stay with the job in the history."""
         self._write(partial(discard_item, job_id, self._desk))
+
+    def keep_inbox(self, job_id: str) -> None:
+        """Take a discard back: they wait again."""
+        self._queue.write(partial(self._desk.history.set_result_use, job_id, ResultUse.WAITING))
+        self.tray_changed.emit()
 
     def inbox(self) -> tuple[InboxItem, ...]:
         """Bought pictures that nobody used yet and that are not on the strip, newest first. On a

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from aipaint.errors import UsageError
+from aipaint.errors import AipaintError, UsageError
 from aipaint.generation.candidate import Candidate
 from aipaint.generation.compose import compose_request
 from aipaint.generation.desk import Desk
@@ -11,8 +11,10 @@ from aipaint.generation.finish_job import reopened
 from aipaint.generation.job import JobOutcome, label_of
 from aipaint.generation.kept_answer import kept_answer
 from aipaint.generation.stored_job import stored_job
-from aipaint.history.records import JobRecord, JobStatus, ResultUse
+from aipaint.history.records import ImageRecord, JobRecord, JobStatus, ResultUse
 from aipaint.money import Micros
+from aipaint.pixels.decode import decode_image
+from aipaint.pixels.encode import thumbnail_jpeg
 
 _WHY = {
     JobStatus.SUCCEEDED: "Bought, and not used yet.",
@@ -66,7 +68,10 @@ def discard_item(job_id: str, desk: Desk) -> None:
 def _item(record: JobRecord, desk: Desk) -> InboxItem:
     images = desk.history.images(record.id)
     raws = [image for image in images if image.role == "raw"]
-    thumbnails = [image.thumbnail_path for image in images if image.thumbnail_path]
+    readable = [image for image in raws if not image.path.endswith(".bin")]
+    thumbnail = next((image.thumbnail_path for image in images if image.thumbnail_path), None)
+    if thumbnail is None and readable:
+        thumbnail = _made_thumbnail(readable[0], desk)
     return InboxItem(
         job_id=record.id,
         label=label_of(record.operation, record.prompt),
@@ -76,6 +81,17 @@ def _item(record: JobRecord, desk: Desk) -> InboxItem:
         cost_micros=record.actual_micros or 0,
         when_micros=record.completed_at or record.created_at,
         pictures=tuple(desk.history.absolute(image) for image in raws),
-        thumbnail=desk.history.kept_input(thumbnails[0]) if thumbnails else None,
-        can_open=any(not image.path.endswith(".bin") for image in raws),
+        thumbnail=desk.history.kept_input(thumbnail) if thumbnail is not None else None,
+        can_open=bool(readable),
     )
+
+
+def _made_thumbnail(raw: ImageRecord, desk: Desk) -> str | None:
+    """Of a picture that came and was never composited; kept, so that it is made once. None where
+    it cannot be read or kept."""
+    try:
+        data = desk.history.absolute(raw).read_bytes()
+        jpeg = thumbnail_jpeg(decode_image(data, "The picture").rgba)
+        return desk.history.store_thumbnail(raw.id, jpeg).thumbnail_path
+    except (OSError, AipaintError):
+        return None

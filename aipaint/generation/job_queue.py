@@ -25,6 +25,7 @@ from aipaint.generation.recover_jobs import Recovered
 from aipaint.generation.stored_job import options_of
 from aipaint.history.records import JobStatus
 from aipaint.ledger.errors import BudgetPaused
+from aipaint.money import Micros
 
 _LOG = logging.getLogger(__name__)
 _WAITING = "Waiting for its turn"
@@ -72,13 +73,14 @@ class JobQueue(QObject):
         """Whether the job waits or runs here."""
         return self._order.find(job_id) is not None
 
-    def submit(self, job: Job) -> None:
+    def submit(self, job: Job, estimated_micros: Micros | None = None) -> None:
         """Queue a job; a worker writes its row before it waits or runs. If that cannot be done,
-        it ends with the reason and nothing was sent."""
+        it ends with the reason and nothing was sent. The estimate is only shown."""
         if self._is_closed:
             return
         entry = self._entry(job.id, job.options, job)
         entry.cancelled, entry.leaving = job.cancelled, job.leaving
+        entry.show(estimated_micros=estimated_micros)
         self._order.add(entry)
         self._tell(entry, JobStatus.QUEUED, _WAITING)
         self._start_what_may()
@@ -359,7 +361,7 @@ def _final_view(entry: QueueEntry, outcome: JobOutcome) -> JobView:
         operation=entry.shown.operation,
         label=entry.shown.label,
         status=outcome.status,
-        message=str(outcome.error) if outcome.error is not None else "",
+        message=outcome.error.message if outcome.error is not None else "",
         fraction=1.0,
         estimated_micros=outcome.estimated_micros,
         actual_micros=outcome.actual_micros,

@@ -80,9 +80,9 @@ RULES: Mapping[str, SettingRule] = {
     "ask_from_count": SettingRule((), "4", checked_count),
     "jobs_at_once": SettingRule((), "2", checked_jobs_at_once),
 }
-_CAPS = ("daily_cap", "monthly_cap", "session_cap")
+CAPS = ("daily_cap", "monthly_cap", "session_cap")
 # Dollars in the file, micro-dollars in the value.
-_AMOUNTS = ("fuse", "tier_medium", "tier_high", "ask_from")
+AMOUNTS = ("fuse", "tier_medium", "tier_high", "ask_from")
 
 
 def load_settings(environ: Mapping[str, str], overrides: Mapping[str, str]) -> Settings:
@@ -101,8 +101,8 @@ def load_settings(environ: Mapping[str, str], overrides: Mapping[str, str]) -> S
     for name, rule in RULES.items():
         label, text, source = _find(name, rule, (environ, overrides, stored))
         value = rule.check(label, text)
-        field = f"{name}_micros" if name in _AMOUNTS else name
-        values[field] = CapSetting(value, source) if name in _CAPS else value
+        field = f"{name}_micros" if name in AMOUNTS else name
+        values[field] = CapSetting(value, source) if name in CAPS else value
         sources[name] = source
     sources["envelopes"] = STORED if envelopes else DEFAULT
     values["envelopes"] = envelopes

@@ -1,27 +1,16 @@
 """Every action of the window in one table: name, text, keys, icon, tip."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from aipaint.ui.action_spec import ActionSpec
 from aipaint.ui.icons import icon
-
-
-@dataclass(frozen=True)
-class ActionSpec:
-    """`id` is the object name, `<menu>.<verb>`. The first of `keys` is shown."""
-
-    id: str
-    text: str
-    icon: str
-    keys: tuple[str, ...] = ()
-    tip: str = ""
-    is_checkable: bool = False
-    group: str = ""  # only one of a group is checked
-
+from aipaint.ui.money_actions import MONEY_ACTIONS
+from aipaint.ui.prompt_actions import PROMPT_ACTIONS
 
 _TABLE = (
     ActionSpec("file.new", "&New…", "file-plus", ("Ctrl+N",), "Start an empty picture"),
@@ -265,11 +254,8 @@ _TABLE = (
     ActionSpec("layer.maskOff", "Switch Mask &Off", "", (), "Show the layer without it", True),
     ActionSpec("layer.maskApply", "&Apply Mask", "", (), "What it hides is gone for good"),
     ActionSpec("layer.maskDelete", "&Delete Mask", "", (), "The layer shows everything again"),
-    ActionSpec(
-        "generate.start", "&Generate", "sparkles", ("Ctrl+Return", "Ctrl+Enter"),
-        "Start the edit at the price shown",
-    ),
-    ActionSpec("generate.cancel", "&Cancel the Job", "ban", (), "Stop what is being generated"),
+    *MONEY_ACTIONS,
+    *PROMPT_ACTIONS,
     ActionSpec(
         "generate.apply", "&Apply the Result", "check", ("Return", "Enter"),
         "Keep the result as a layer",
@@ -374,6 +360,7 @@ class Actions:
             action.setIcon(icon(spec.icon))
         action.setObjectName(spec.id)
         action.setCheckable(spec.is_checkable)
+        action.setAutoRepeat(not spec.is_paid)
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
         action.setToolTip(_tool_tip(spec))
         action.setStatusTip(spec.tip)

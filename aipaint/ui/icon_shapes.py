@@ -9,6 +9,7 @@ from typing import Final
 from aipaint.ui.area_icon_shapes import AREA_ICON_SHAPES
 from aipaint.ui.brush_icon_shapes import BRUSH_ICON_SHAPES
 from aipaint.ui.layer_icon_shapes import LAYER_ICON_SHAPES
+from aipaint.ui.money_icon_shapes import MONEY_ICON_SHAPES
 from aipaint.ui.place_icon_shapes import PLACE_ICON_SHAPES
 from aipaint.ui.tool_icon_shapes import TOOL_ICON_SHAPES
 
@@ -314,4 +315,5 @@ ICON_SHAPES: Final[dict[str, str]] = {
     **AREA_ICON_SHAPES,
     **BRUSH_ICON_SHAPES,
     **LAYER_ICON_SHAPES,
+    **MONEY_ICON_SHAPES,
 }

@@ -26,7 +26,8 @@ _MENUS: tuple[tuple[str, tuple[str | tuple[str, ...], ...]], ...] = (
     ("&Edit", (
         "edit.undo", "edit.redo", _LINE,
         "edit.cut", "edit.copy", "edit.copyMerged", "edit.paste", "edit.pasteInPlace", _LINE,
-        "edit.clear", "edit.fillForeground", "edit.fillBackground", _LINE, "edit.shortcuts",
+        "edit.clear", "edit.fillForeground", "edit.fillBackground", _LINE,
+        "edit.shortcuts", "edit.settings",
     )),
     ("&Tools", (
         "tool.hand", "tool.zoom", "tool.move", "tool.transform", "tool.crop", "tool.frame", _LINE,
@@ -70,10 +71,14 @@ _MENUS: tuple[tuple[str, tuple[str | tuple[str, ...], ...]], ...] = (
         "mask.rectangle", "mask.lasso", "mask.wand", "mask.smart", _LINE,
         "mask.grow", "mask.shrink", "mask.feather", "mask.border", _LINE,
         "mask.fromSelection", "mask.fromLayer", "mask.import", "mask.export", _LINE,
-        "mask.look", "mask.alone", _LINE, "mask.keep",
+        "mask.look", "mask.alone", _LINE, "mask.neverSend", "mask.sendAll", _LINE, "mask.keep",
     )),
     ("&Generate", (
-        "generate.start", "generate.cancel", _LINE, "generate.apply", "generate.discard",
+        "generate.refine", "generate.start", "generate.enqueue", "generate.cancel", _LINE,
+        "generate.whatIsSent", _LINE,
+        "generate.apply", "generate.discard", _LINE,
+        "generate.pauseQueue", "generate.cancelWaiting", _LINE,
+        "generate.inbox", "generate.spending",
     )),
     ("&View", (
         "view.zoomIn", "view.zoomOut", "view.fit", "view.actual", _LINE,

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from aipaint.document.picture import Picture
     from aipaint.errors import AipaintError
     from aipaint.generation.generator import Generator
+    from aipaint.ledger.ledger import Ledger
     from aipaint.providers.provider import Provider
     from aipaint.settings.brush_files import BrushFiles
     from aipaint.settings.settings import Settings
@@ -21,7 +22,8 @@ class Services:
     thread, but for `budget` and `recent_jobs`, which are asked on workers as well.
 
     Without a database there is no `generator`, and `problem` says why: pictures can be opened and
-    saved all the same."""
+    saved all the same. `ledger` is asked on workers as well; `reload_settings` reads them again as
+    at the start."""
 
     generator: "Generator | None"
     open_picture: "Callable[[Path], Picture]"
@@ -33,3 +35,5 @@ class Services:
     sample_picture: Path
     brush_files: "BrushFiles"
     problem: "AipaintError | None" = None
+    ledger: "Ledger | None" = None
+    reload_settings: "Callable[[], Settings] | None" = None

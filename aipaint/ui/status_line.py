@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QTimer
 from PySide6.QtWidgets import QSizePolicy, QStatusBar
 
-from aipaint.money import format_usd
 from aipaint.pixels.rect import Rect
 from aipaint.tools.tool import Tool
+from aipaint.ui.announce import announce
 from aipaint.ui.canvas.viewport import zoom_text
+from aipaint.ui.money_wording import meter_text, queue_text
 from aipaint.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
+    from aipaint.generation.queue_view import QueueView
     from aipaint.ledger.status import BudgetStatus
 
 _TOLD_MILLISECONDS = 6000
@@ -46,7 +48,8 @@ class StatusLine(QStatusBar):
         self._forgetting.timeout.connect(self._on_forgetting)
         self.show_zoom(1.0)
         self.show_position(None)
-        self.show_queue(0)
+        self.queue.setText("No jobs")
+        self._has_budget = False
         self.spend.setText("Starting…")
 
     def show_tool(self, tool: Tool) -> None:
@@ -78,22 +81,25 @@ class StatusLine(QStatusBar):
         self.zoom.setText(zoom_text(zoom))
 
     def show_budget(self, status: "BudgetStatus") -> None:
-        today = next((cap for cap in status.caps if cap.period == "day"), None)
-        if today is None:
-            return
-        spent = format_usd(today.used_micros)
-        limit = f" of {format_usd(today.cap_micros)}" if today.cap_micros else ", no limit"
-        self.spend.setText(f"Today {spent}{limit}")
+        text = meter_text(status)
+        if text and text != self.spend.text():
+            is_first = not self._has_budget
+            self._has_budget = True
+            self.spend.setText(text)
+            self.spend.setAccessibleName(f"Spending: {text}")
+            if not is_first:
+                announce(self.spend, text)
 
     def show_no_budget(self) -> None:
         """Nothing can be bought; the panels say why."""
         self.spend.setText("Nothing can be bought")
 
-    def show_queue(self, running: int) -> None:
-        if running == 0:
-            self.queue.setText("No jobs")
-        else:
-            self.queue.setText("1 job" if running == 1 else f"{running} jobs")
+    def show_queue(self, view: "QueueView") -> None:
+        text = queue_text(view)
+        if text != self.queue.text():
+            self.queue.setText(text)
+            self.queue.setAccessibleName(f"Jobs: {text}")
+            announce(self.queue, text)
 
     def _show_hint(self) -> None:
         self.hint.setText(f"{self._busy}…" if self._busy else self._told or self._tool_hint)

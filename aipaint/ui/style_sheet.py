@@ -149,6 +149,8 @@ QLabel[tone="strong"] {{ font-weight: 600; }}
 #tierBadge[tier="low"] {{ color: {c.success}; border-color: {c.success}; }}
 #tierBadge[tier="medium"] {{ color: {c.warning}; border-color: {c.warning}; }}
 #tierBadge[tier="high"] {{ color: {c.danger}; border-color: {c.danger}; }}
+QWidget[news="true"] {{ background: {c.button}; border: 1px solid {c.control};
+    border-radius: 6px; }}
 QProgressBar {{ background: {c.groove}; border: none; border-radius: 3px; min-height: 6px;
     max-height: 6px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}

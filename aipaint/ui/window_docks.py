@@ -82,7 +82,11 @@ class WindowDocks:
 
     def name_parts(self) -> None:
         """Qt makes tabs, buttons and inner fields without a name for screen readers."""
-        for bar in self._window.findChildren(QTabBar):
+        bars = self._window.findChildren(QTabBar)
+        for bar in bars:
+            # Qt leaves bars behind, and in sight, from when fewer panels shared the place.
+            if any(_tabs(bar) < _tabs(other) for other in bars):
+                bar.hide()
             bar.setAccessibleName("Panels")
             bar.setDrawBase(False)
             bar.setUsesScrollButtons(True)
@@ -143,3 +147,7 @@ class WindowDocks:
         self._window.addDockWidget(area, dock)
         self._docks.append(dock)
         return dock
+
+
+def _tabs(bar: QTabBar) -> set[str]:
+    return {bar.tabText(index) for index in range(bar.count())}

@@ -52,16 +52,25 @@ class WindowShell(QMainWindow):
     def furnish(self, document: "Document", toolbox: "Toolbox") -> None:
         """Put canvas, panels and actions in. Once."""
         # Imported here: it brings numpy and every panel, which a bare window does not wait for.
+        from aipaint.ui.settings_flow import SettingsFlow
         from aipaint.ui.shortcut_flow import ShortcutFlow
         from aipaint.ui.workspace import Workspace
 
         self._workspace = workspace = Workspace(self, document, toolbox, self._state)
         tell = workspace.status.tell
         self.shortcuts = ShortcutFlow(self, workspace.actions, self._state.home, tell)
+        money = workspace.generate_flow.money
+        background = workspace.generate_flow.background
+        self.settings = SettingsFlow(self, workspace.actions, background, self._state)
+        self.settings.saved.connect(money.refresh)
+        self.settings.saved.connect(lambda: tell("The settings are saved."))
+        money.limits_wanted.connect(self.settings.open_budget)
+        money.open_wanted.connect(workspace.open_file)
 
     def connect_services(self, services: "Services") -> None:
         """Here is what the furnished window works with."""
         self.workspace.connect_services(services)
+        self.settings.connect_services(services)
 
     def open_file(self, path: Path) -> None:
         """Open a picture or project; before services are connected it waits for them."""

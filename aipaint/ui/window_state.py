@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
 from PySide6.QtWidgets import QMainWindow
 
 from aipaint.ui.mask_look import Hatching, MaskLook
@@ -95,6 +95,14 @@ class WindowState:
     @recent_files.setter
     def recent_files(self, paths: list[str]) -> None:
         self._settings.setValue("recent_files", json.dumps(paths))
+
+    def dialog_size(self, name: str) -> QSize | None:
+        """How large a dialog was left; None if it was never open."""
+        size = self._settings.value(f"dialogs/{name}")
+        return size if isinstance(size, QSize) and size.isValid() else None
+
+    def remember_dialog(self, name: str, size: QSize) -> None:
+        self._settings.setValue(f"dialogs/{name}", size)
 
     def restore_geometry(self, window: QMainWindow) -> bool:
         """Put the window where it was; False if it has never been anywhere. It does not start in

@@ -140,6 +140,7 @@ class Workspace(QObject):
         self.layers.tell_by(self.status.tell)
         generate_stage = GenerateStage(
             window=self._window,
+            actions=self.actions,
             canvas=self.canvas,
             prompt=docks.prompt,
             strip=docks.strip,

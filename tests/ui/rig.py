@@ -1,19 +1,22 @@
 """A furnished window with everything real behind it, on a data folder of its own."""
 
 import os
+from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from aipaint.app import read_settings
 from aipaint.document.document import Document
 from aipaint.document.picture import Picture, blank_picture
 from aipaint.generation.desk import Desk
@@ -23,10 +26,12 @@ from aipaint.projects.open_file import open_bytes, open_picture
 from aipaint.projects.ora_write import save_ora
 from aipaint.settings.brush_files import BrushFiles
 from aipaint.settings.paths import resource
+from aipaint.settings.reload_settings import reload_settings
 from aipaint.tools.toolbox import Toolbox
 from aipaint.ui.main_window import MainWindow
 from aipaint.ui.services import Services
 from aipaint.ui.workspace import Workspace
+from tests.generation.workshop import QUIET
 
 PATIENCE_MILLISECONDS = 20_000
 _Widget = TypeVar("_Widget", bound=QWidget)
@@ -141,6 +146,8 @@ def connect(rig: Rig, desk: Desk) -> None:
     """What the program does once everything is loaded."""
     rig.desk = desk
     rig.generator = Generator(rig.document, desk)
+    environ = {**QUIET, "AIPAINT_HOME": str(desk.home)}
+    settings = read_settings(Namespace(), environ)
     rig.window.connect_services(
         Services(
             generator=rig.generator,
@@ -149,11 +156,13 @@ def connect(rig: Rig, desk: Desk) -> None:
             save_ora=save_ora,
             export_picture=export_picture,
             providers=tuple(desk.providers.values()),
-            settings=None,  # type: ignore[arg-type] # nothing in the window reads them yet
+            settings=settings,
             sample_picture=resource("samples") / "rocket.jpg",
             brush_files=BrushFiles(
                 resource("brushes"), Path(os.environ["AIPAINT_HOME"]) / "brushes"
             ),
+            ledger=desk.ledger,
+            reload_settings=partial(reload_settings, settings, environ),
         )
     )
 
@@ -183,3 +192,24 @@ def _is_inside_popup(widget: QWidget) -> bool:
             return True
         at = at.parentWidget()
     return False
+
+
+def answer(rig: Rig, dialog: str, button: str) -> list[str]:
+    """Press a button of a dialog once it is there, and again whenever it comes; what was pressed.
+
+    Dialogs of money do not block, so that a test goes on and waits for what follows.
+    """
+    pressed: list[str] = []
+    clock = QTimer(rig.window)
+    clock.setInterval(20)
+
+    def look() -> None:
+        for found in rig.window.findChildren(QDialog, dialog):
+            part = found.findChild(QPushButton, button)
+            if found.isVisible() and part is not None and part.isEnabled():
+                pressed.append(button)
+                part.click()
+
+    clock.timeout.connect(look)
+    clock.start()
+    return pressed

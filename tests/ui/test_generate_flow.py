@@ -1,16 +1,15 @@
 """From the button to the canvas and back, with real jobs."""
 
-import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from aipaint.document.render import render
 from aipaint.pixels.rect import Rect
 from aipaint.ui.panels.candidate_strip import CandidateStrip
 from tests.generation.workshop import edit, open_desk, photograph, picture_of
 from tests.servers.images_api import ImagesApi
-from tests.ui.rig import Rig
+from tests.ui.rig import Rig, answer
 
 _FRAME = Rect(0, 0, 320, 240)
 _MASK = Rect(140, 100, 40, 30)
@@ -87,6 +86,7 @@ def test_a_double_click_is_one_job(rig: Rig) -> None:
 def test_several_pictures_can_be_compared(online: Rig) -> None:
     strip = _prepared(online, "a red barn")
     online.inside.docks.prompt.chooser.count.number.setValue(2)
+    answer(online, "costDialog", "costConfirmButton")  # the first call to a provider asks
     online.trigger("generate.start")
     _finish(online)
     online.wait(lambda: strip.list.count() == 2)
@@ -97,45 +97,11 @@ def test_several_pictures_can_be_compared(online: Rig) -> None:
     online.wait(lambda: "$0.00 of" not in online.inside.status.spend.text())
 
 
-def _answer_cost(rig: Rig, name: str) -> list[str]:
-    """Presses a button of the cost warning; what the warning said."""
-    said: list[str] = []
-
-    def press() -> None:
-        box = rig.window.findChild(QMessageBox, "costDialog")
-        assert isinstance(box, QMessageBox)
-        said.append(box.text())
-        button = box.findChild(QPushButton, name)
-        assert button is not None
-        button.click()
-
-    QTimer.singleShot(50, press)
-    return said
-
-
-@pytest.mark.parametrize("button", ["costCancelButton", "costConfirmButton"])
-def test_an_expensive_job_asks_first(online: Rig, api: ImagesApi, button: str) -> None:
-    _prepared(online, "a red barn")
-    chooser = online.inside.docks.prompt.chooser
-    chooser.preset_combo.setCurrentIndex(chooser.preset_combo.findData("high"))
-    chooser.count.number.setValue(3)
-    online.inside.docks.prompt.refresh()
-    said = _answer_cost(online, button)
-    online.trigger("generate.start")
-    assert said
-    assert said[0].startswith("This may cost up to $")
-    if button == "costCancelButton":
-        assert _jobs(online) == []
-        assert online.find(QPushButton, "generateButton").isEnabled()
-    else:
-        _finish(online)
-        online.wait(lambda: online.inside.docks.strip.list.count() == 3)
-
-
 def test_a_failure_is_told_in_words_where_the_button_is(online: Rig, api: ImagesApi) -> None:
     _prepared(online, "a red barn")
     online.inside.docks.prompt.chooser.model_combo.setEditText("gpt-image-2.5-flare")
     api.close()
+    answer(online, "costDialog", "costConfirmButton")
     online.trigger("generate.start")
     _finish(online)
     notice = online.inside.docks.prompt.notice

@@ -12,9 +12,11 @@ if TYPE_CHECKING:
 _VERBS = {Operation.REMOVE: "Remove", Operation.CUTOUT: "Cut out", Operation.UPSCALE: "Upscale"}
 
 _QUALITIES = {
-    "low": "Draft",
+    "low": "Low",
     "medium": "Medium",
-    "high": "Final",
+    "high": "High",
+    "xhigh": "Very high",
+    "hd": "HD",
     "auto": "Auto",
 }
 
@@ -32,6 +34,11 @@ def button_text(operation: Operation | None, estimate: "Estimate | None") -> str
     return f"{verb} — {price_text(estimate.micros)}"
 
 
+def queue_text(estimate: "Estimate | None") -> str:
+    """ "Add to Queue — about $0.04"."""
+    return "Add to Queue" + (f" — {price_text(estimate.micros)}" if estimate is not None else "")
+
+
 def price_text(micros: int) -> str:
     return f"about {format_usd(micros)}" if micros else "free"
 
@@ -41,7 +48,7 @@ def cost_text(estimate: "Estimate", *, is_paid: bool) -> str:
     if not is_paid:
         return "Runs on this computer, costs nothing"
     dated = f", prices of {estimate.as_of}" if estimate.as_of else ""
-    return f"The most it should cost{dated}"
+    return f"At most{dated}"
 
 
 def mask_text(mask: Rect, *, has_pixels: bool) -> str:

@@ -1,4 +1,4 @@
-"""`JobsPanel`: the newest jobs with what became of them."""
+"""`JobsPanel`: the queue, what waits in the inbox, and the newest jobs with what became of them."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
 from aipaint.money import format_usd
 from aipaint.ui.icons import icon
+from aipaint.ui.panels.news_bar import NewsBar
 from aipaint.ui.panels.panel import Panel
+from aipaint.ui.panels.queue_part import QueuePart
 from aipaint.ui.widgets.empty_hint import EmptyHint
 
 if TYPE_CHECKING:
     from aipaint.generation.job import JobView
+    from aipaint.generation.queue_view import QueueView
     from aipaint.history.records import JobRecord
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
@@ -36,7 +39,12 @@ class JobsPanel(Panel):
     def __init__(self) -> None:
         super().__init__("jobsPanel", "Jobs")
         self._items: dict[str, QListWidgetItem] = {}
-        self._running: set[str] = set()
+        self.recovered_bar = NewsBar("recoveredBar", "info", "&OK", "Put this away")
+        self.recovered_bar.button.clicked.connect(self.recovered_bar.hide)
+        self.inbox_bar = NewsBar(
+            "inboxBar", "inbox", "Open &Inbox…", "Look at pictures that were paid and not used"
+        )
+        self.queue = QueuePart()
         self.list = QListWidget()
         self.list.setObjectName("jobList")
         self.list.setAccessibleName("Jobs")
@@ -48,7 +56,9 @@ class JobsPanel(Panel):
         self.empty_hint = EmptyHint(
             self.list, "list-checks", "No jobs yet. Everything you generate is listed here."
         )
-        self.column.addWidget(self.list)
+        for part in (self.recovered_bar, self.inbox_bar, self.queue):
+            self.column.addWidget(part)
+        self.column.addWidget(self.list, 1)
 
     def show_history(self, records: "Sequence[JobRecord]") -> None:
         """The newest first; jobs already on show stay as they are."""
@@ -60,17 +70,15 @@ class JobsPanel(Panel):
 
     def show_job(self, view: "JobView") -> None:
         """A job of this session began, moved on or ended."""
-        if view.status.value in OVER:
-            self._running.discard(view.id)
-        else:
-            self._running.add(view.id)
         item = self._items.get(view.id) or self._add(view.id, at_top=True)
         _show(item, view.label, view.status.value, _cost(view), view.message)
 
-    @property
-    def running_count(self) -> int:
-        """Jobs of this window; the history may hold some that a crash has left unfinished."""
-        return len(self._running)
+    def show_queue(self, view: "QueueView") -> None:
+        """What runs and waits stands above, with its buttons, and not twice."""
+        self.queue.show_queue(view)
+        open_ids = {job.id for job in (*view.running, *view.waiting)}
+        for job_id, item in self._items.items():
+            item.setHidden(job_id in open_ids)
 
     def _add(self, job_id: str, *, at_top: bool) -> QListWidgetItem:
         item = self._items[job_id] = QListWidgetItem()

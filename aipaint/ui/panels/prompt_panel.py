@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from aipaint.document.change import Change, Part
 from aipaint.document.document import Document
 from aipaint.errors import AipaintError
+from aipaint.ui.announce import announce
 from aipaint.ui.icons import icon
-from aipaint.ui.panels.generate_wording import button_text, cost_text, mask_text
+from aipaint.ui.panels.generate_wording import button_text, cost_text, mask_text, queue_text
 from aipaint.ui.panels.job_progress import JobProgress
 from aipaint.ui.panels.model_chooser import ModelChooser
 from aipaint.ui.panels.panel import GAP, Panel, field_label, scrolling
+from aipaint.ui.panels.remedies import Remedies
 from aipaint.ui.panels.wish import Wish, has_pixels, read_wish
 from aipaint.ui.services import Services
 from aipaint.ui.widgets.fold import Fold
@@ -31,6 +33,7 @@ class PromptPanel(Panel):
     """Shows the price of exactly what a click would send. The window asks the generator."""
 
     generate_requested = Signal(object, object)  # GenerateOptions, Estimate
+    enqueue_requested = Signal(object, object)  # the same, to come after what runs
 
     def __init__(self, document: Document) -> None:
         super().__init__("promptPanel", "AI edit")
@@ -40,6 +43,7 @@ class PromptPanel(Panel):
         self._problem = ""  # why nothing can be generated at all
         self._quote: Quote | None = None
         self._is_job_running = False
+        self._can_queue = False
         # Typing and painting come in bursts; one quote after each is enough.
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -70,9 +74,10 @@ class PromptPanel(Panel):
     def can_generate(self) -> bool:
         return self.generate_button.isEnabled()
 
-    def set_job_running(self, is_running: bool) -> None:
-        """One job at a time: the button rests meanwhile."""
+    def set_job_running(self, is_running: bool, *, can_queue: bool = False) -> None:
+        """One click at a time: the button rests meanwhile, and more goes to the queue."""
         self._is_job_running = is_running
+        self._can_queue = can_queue
         self._show_state()
 
     def show_notice(self, text: str, tone: Tone = Tone.WARNING) -> None:
@@ -80,6 +85,16 @@ class PromptPanel(Panel):
         self.notice.setText(text)
         self.notice.set_tone(tone)
         self.notice.setVisible(bool(text))
+        self.remedies.clear()
+        if tone is Tone.DANGER:
+            announce(self.notice, text)
+
+    def enqueue(self) -> None:
+        """What "Add to Queue" does: the same as Generate, while a job runs."""
+        self._document.settle()
+        self.refresh()
+        if self.queue_button.isEnabled() and self._quote is not None:
+            self.enqueue_requested.emit(self._wish.options, self._quote.estimate)
 
     def generate(self) -> None:
         """What the button and its shortcut do: ask for exactly what is on show."""
@@ -136,8 +151,15 @@ class PromptPanel(Panel):
         self.notice.setAccessibleName("Message")
         self.notice.setVisible(False)
         self.column.addWidget(self.notice)
+        self.remedies = Remedies()
+        self.column.addWidget(self.remedies)
         self.progress = JobProgress()
         self.column.addWidget(self.progress)
+        self.queue_button = QPushButton(icon("list-plus"), "Add to Queue")
+        self.queue_button.setObjectName("enqueueButton")
+        self.queue_button.setAutoRepeat(False)
+        self.queue_button.clicked.connect(self.enqueue)
+        self.column.addWidget(self.queue_button)
 
     def _build_price(self) -> None:
         self.cost_label = PlainLabel("", Tone.MUTED, wraps=True)
@@ -156,6 +178,7 @@ class PromptPanel(Panel):
         self.generate_button.setMinimumHeight(40)
         self.generate_button.setIconSize(QSize(18, 18))
         self.generate_button.clicked.connect(self.generate)
+        self.generate_button.setAutoRepeat(False)
         self.column.addLayout(row)
         self.column.addWidget(self.generate_button)
 
@@ -165,8 +188,9 @@ class PromptPanel(Panel):
         text = button_text(self._wish.operation, estimate)
         self.generate_button.setText(text)
         self.generate_button.setAccessibleName(text)
-        can_generate = estimate is not None and not refusal and not self._is_job_running
-        self.generate_button.setEnabled(can_generate)
+        is_ready = estimate is not None and not refusal
+        self.generate_button.setEnabled(is_ready and not self._is_job_running)
+        self._show_queueing(queue_text(estimate), is_ready=is_ready)
         reason = self._wish.problem or refusal
         # The problem names files: a label shows them as they are, a tool tip might read markup.
         hint = "Nothing can be generated now: see above." if self._problem else reason
@@ -174,6 +198,14 @@ class PromptPanel(Panel):
         self._show_cost(reason)
         self._show_tier()
         self._show_negative()
+
+    def _show_queueing(self, text: str, *, is_ready: bool) -> None:
+        """It comes and goes above Generate, so that a double click there never hits it."""
+        self.queue_button.setVisible(self._can_queue)
+        self.queue_button.setText(text)
+        self.queue_button.setAccessibleName(text)
+        self.queue_button.setEnabled(is_ready and self._can_queue)
+        self.queue_button.setToolTip("Start it after what runs already (Ctrl+Alt+Enter)")
 
     def _show_cost(self, reason: str) -> None:
         estimate = self._quote.estimate if self._quote is not None else None

@@ -4,7 +4,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from aipaint.ledger.status import BudgetStatus, CapStatus
-from aipaint.ui.panels.budget_panel import BudgetPanel, cap_text
+from aipaint.ui.money_wording import cap_text
+from aipaint.ui.panels.budget_panel import BudgetPanel
 from tests.ui.rig import Rig
 
 
@@ -19,7 +20,7 @@ def _cap(period: str, cap: int, settled: int, reserved: int = 0, unknown: int = 
         (_cap("day", 10_000_000, 1_200_000), "$1.20 spent, $8.80 left of $10.00"),
         (
             _cap("day", 10_000_000, 1_200_000, 20_000, 20_000),
-            "$1.20 spent, $0.04 reserved, $8.76 left of $10.00",
+            "$1.20 spent, $0.02 on hold, $0.02 uncertain, $8.76 left of $10.00",
         ),
         (_cap("day", 0, 5_000_000), "$5.00 spent, no limit"),
     ],
