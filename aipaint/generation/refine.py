@@ -31,7 +31,7 @@ from aipaint.providers.openai_chat import INSTRUCTIONS
 from aipaint.providers.request import Operation, PredictionRequest
 
 _LOG = logging.getLogger(__name__)
-_ANSWER = "refined"
+_ANSWER, _BOUGHT_BY = "refined", "refined_by"
 _REHEARSAL = "rehearsal"
 
 
@@ -155,11 +155,14 @@ def _earlier(
     if ask.is_fresh or not desk.provider(ask.provider).is_paid:
         return None
     record = recent_purchase(outcome.fingerprint, desk)
-    kept = (record.plan or {}).get(_ANSWER) if record is not None else None
+    plan = (record.plan or {}) if record is not None else {}
+    kept = plan.get(_ANSWER)
     if record is None or not isinstance(kept, str):
         return None
-    _keep_words(outcome.job_id, kept, desk)  # this job is a success of the same kind from now on
-    outcome = replace(outcome, duplicate_of=record.id, actual_micros=0)
+    bought_by = str(plan.get(_BOUGHT_BY) or record.id)
+    # This job is a success of the same kind from now on, so it answers for the one that paid.
+    _keep_words(outcome.job_id, {_ANSWER: kept, _BOUGHT_BY: bought_by}, desk)
+    outcome = replace(outcome, duplicate_of=bought_by, actual_micros=0)
     return read_refined(kept, ask.negative_prompt), outcome
 
 
@@ -175,7 +178,7 @@ def _bought(  # noqa: PLR0913 - the state of one job
     purchase = Purchase(job, desk, reservation, outcome, report)
     prediction = purchase.predict(request)
     cost, source = purchase.settle(prediction)
-    _keep_words(job.id, prediction.text, desk)
+    _keep_words(job.id, {_ANSWER: prediction.text}, desk)
     warning = price_warning(outcome.estimate, cost) if outcome.estimate is not None else ""
     outcome = replace(
         outcome,
@@ -186,12 +189,12 @@ def _bought(  # noqa: PLR0913 - the state of one job
     return read_refined(prediction.text, ask.negative_prompt), outcome
 
 
-def _keep_words(job_id: str, text: str, desk: Desk) -> None:
+def _keep_words(job_id: str, words: dict[str, str], desk: Desk) -> None:
     """Whoever asks the same again gets them; without them it is only bought again."""
     try:
         record = desk.history.job(job_id)
         plan = dict(record.plan or {}) if record is not None else {}
-        desk.history.set_plan(job_id, plan | {_ANSWER: text})
+        desk.history.set_plan(job_id, plan | words)
     except AipaintError as error:
         _LOG.info("The words of a refine call could not be kept: %s", error)
 

@@ -34,13 +34,14 @@ class History(JobRows):
     def find_success(self, fingerprint: str, newer_than_micros: int) -> JobRecord | None:
         """The latest success with this fingerprint completed at or after a time (UTC micros).
 
-        A job whose bought pictures are no longer on disk does not count.
+        A job whose bought pictures are no longer on disk does not count, nor one that only used
+        those of an earlier job.
         """
         if not fingerprint:
             return None
         with one_view(self._database):
             for job in self._tables.successes(fingerprint, newer_than_micros):
-                if self._has_its_files(job.id):
+                if self._has_its_files(job.id) and not self._used_anothers(job.id):
                     return job
         return None
 
@@ -185,6 +186,10 @@ class History(JobRows):
     def _has_its_files(self, job_id: str) -> bool:
         bought = [image for image in self.images(job_id) if image.role in _BOUGHT_ROLES]
         return all(self.absolute(image).is_file() for image in bought)
+
+    def _used_anothers(self, job_id: str) -> bool:
+        roles = {image.role for image in self.images(job_id)}
+        return "result" in roles and "raw" not in roles
 
     def _adopt(self, job: JobRecord, image_id: str, path: str) -> None:
         # Composites are made when everything that was bought has its row.

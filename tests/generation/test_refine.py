@@ -56,7 +56,7 @@ def test_the_same_question_is_answered_from_the_history(desk: Desk, api: ImagesA
     first = run_refine(ASK, desk, quiet)
     for _ in range(2):
         again = run_refine(ASK, desk, quiet)
-        assert again.duplicate_of
+        assert again.duplicate_of == first.job_id
         assert (again.prompt, again.actual_micros) == (first.prompt, 0)
     assert len(api.paid) == 1
     fresh = run_refine(replace(ASK, is_fresh=True), desk, quiet)

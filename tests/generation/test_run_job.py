@@ -184,6 +184,8 @@ def test_the_same_request_is_not_bought_twice_unless_asked_to(desk: Desk, api: I
     first = do(Job(edit(), picture), desk)
     again = do(Job(edit(), picture), desk)
     assert (again.duplicate_of, again.actual_micros) == (first.job_id, 0)
+    third = do(Job(edit(), picture), desk)
+    assert third.duplicate_of == first.job_id  # not the one that only used its pictures
     assert len(again.candidates) == 1
     assert len(api.paid) == 1
     fresh = do(Job(edit(is_fresh=True), picture), desk)
