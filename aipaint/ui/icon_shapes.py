@@ -11,6 +11,8 @@ from aipaint.ui.brush_icon_shapes import BRUSH_ICON_SHAPES
 from aipaint.ui.layer_icon_shapes import LAYER_ICON_SHAPES
 from aipaint.ui.money_icon_shapes import MONEY_ICON_SHAPES
 from aipaint.ui.place_icon_shapes import PLACE_ICON_SHAPES
+from aipaint.ui.prompt_icon_shapes import PROMPT_ICON_SHAPES
+from aipaint.ui.result_icon_shapes import RESULT_ICON_SHAPES
 from aipaint.ui.tool_icon_shapes import TOOL_ICON_SHAPES
 
 ICON_SHAPES: Final[dict[str, str]] = {
@@ -316,4 +318,6 @@ ICON_SHAPES: Final[dict[str, str]] = {
     **BRUSH_ICON_SHAPES,
     **LAYER_ICON_SHAPES,
     **MONEY_ICON_SHAPES,
+    **RESULT_ICON_SHAPES,
+    **PROMPT_ICON_SHAPES,
 }
