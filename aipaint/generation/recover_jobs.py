@@ -12,6 +12,7 @@ from aipaint.errors import AipaintError
 from aipaint.generation.desk import Desk
 from aipaint.generation.end_job import error_record
 from aipaint.generation.kept_answer import is_complete, kept_answer
+from aipaint.generation.recover_words import close_refine, is_answered_refine
 from aipaint.generation.resume_job import held_by, lost_answer, open_entry
 from aipaint.history.errors import HistoryError
 from aipaint.history.records import AttemptOutcome, JobRecord, JobStatus, JobStep
@@ -101,6 +102,9 @@ def is_orphan(record: JobRecord, desk: Desk) -> bool:
 def _put_right(record: JobRecord, entry: LedgerEntry | None, desk: Desk) -> _Fate:
     if record.status is JobStatus.QUEUED:
         return _held_back(record, desk)
+    if is_answered_refine(record):
+        close_refine(record, entry, desk)
+        return _Fate.OVER
     if entry is None:
         return _without_a_hold(record, desk)
     if is_complete(record):

@@ -1,5 +1,7 @@
 """Refining goes through the guard like every purchase: held, sent, settled, in the history."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from aipaint.errors import UsageError
 from aipaint.generation.desk import Desk
+from aipaint.generation.recover_jobs import recover_jobs
 from aipaint.generation.refine import RefineAsk, refine_price, refine_provider, run_refine
 from aipaint.generation.refine_text import DEFAULT_INSTRUCTIONS, read_refined
 from aipaint.history.records import JobStatus
@@ -20,6 +23,14 @@ from tests.servers import images_api
 from tests.servers.images_api import ImagesApi
 
 ASK = RefineAsk("fox in snow", "openai")
+ROOT = Path(__file__).parents[2]
+
+
+class Place:
+    """Where a server of another process is."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
 
 
 @pytest.fixture
@@ -130,6 +141,42 @@ def test_who_refines(desk: Desk, tmp_path: Path) -> None:
     rehearsed = run_refine(replace(ASK, provider="rehearsal"), desk, quiet)
     assert "rehearsal" in rehearsed.prompt
     assert rehearsed.actual_micros == 0
+
+
+@pytest.mark.parametrize(
+    ("step", "status", "state"),
+    [
+        ("sent", JobStatus.UNKNOWN, EntryState.UNKNOWN),
+        ("fetched", JobStatus.FAILED, EntryState.SETTLED),
+    ],
+)
+def test_a_killed_program_leaves_the_money_right(
+    tmp_path: Path, api: ImagesApi, step: str, status: JobStatus, state: EntryState
+) -> None:
+    script = f"""
+import os, sys
+from dataclasses import replace
+from pathlib import Path
+from tests.generation.workshop import open_desk, quiet
+from aipaint.generation.recover_jobs import recover_jobs
+from aipaint.generation.refine import RefineAsk, run_refine
+from tests.generation.test_refine import Place
+desk = open_desk(Path({str(tmp_path)!r}), Place({api.url!r}))
+def reached(name):
+    if name == {step!r}:
+        os._exit(9)
+run_refine(RefineAsk("fox", "openai"), replace(desk, reached=reached), quiet)
+"""
+    assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False).returncode == 9
+    desk = open_desk(tmp_path, api)
+    recover_jobs(desk)
+    (record,) = desk.history.jobs(9)
+    (entry,) = desk.ledger.entries(9)
+    assert (record.status, entry.state) == (status, state)
+    if state is EntryState.SETTLED:
+        assert entry.actual_micros == 33
+        assert record.error is not None
+        assert record.error["charged"] == "yes"
 
 
 def test_an_empty_idea_is_refused(desk: Desk, api: ImagesApi) -> None:
