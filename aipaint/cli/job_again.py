@@ -20,12 +20,17 @@ from aipaint.generation.stored_job import stored_job
 from aipaint.generation.unknown_outcomes import look_up_unknown, unknown_outcomes
 from aipaint.history.records import JobRecord, JobStatus
 from aipaint.money import format_usd
+from aipaint.providers.request import Operation
 
 
 def rerun_job(arguments: Namespace, workplace: Workplace) -> ExitCode:
     """The same again on the same picture, as a new job; one that only waits is run itself."""
     desk = workplace.desk
     record = found_job(desk, arguments.id)
+    if record.operation == Operation.REFINE.value:
+        raise UsageError(
+            "A refine call is not run again as a job.", "Ask again with: aipaint refine … --fresh"
+        )
     job = stored_job(record, desk, workplace.cancelled)
     job.options = replace(job.options, is_fresh=arguments.fresh)
     job.waits_for_turn = False
