@@ -23,8 +23,10 @@ from aipaint.errors import AipaintError
 if TYPE_CHECKING:
     from aipaint.document.document import Document
     from aipaint.generation.desk import Desk
-    from aipaint.providers.openai_compat import OpenAICompatible
-    from aipaint.providers.replicate import Replicate
+    from aipaint.pixels.worker_pool import WorkerPool
+    from aipaint.providers.offline_pack_shelf import PackShelf
+    from aipaint.providers.offline_with_packs import OfflineWithPacks
+    from aipaint.providers.provider import Provider
     from aipaint.settings.settings import Settings
     from aipaint.ui.services import Services
     from aipaint.ui.window_shell import WindowShell
@@ -133,10 +135,12 @@ def make_desk(settings: "Settings") -> "Desk":
     from aipaint.ledger.ledger import Ledger
     from aipaint.ledger.open_books import open_books
     from aipaint.ledger.price_book import PriceBook
+    from aipaint.make_providers import make_providers
     from aipaint.pixels.worker_pool import WorkerPool
     from aipaint.process_lock import ProcessLock, is_alive
-    from aipaint.providers.offline import Offline
+    from aipaint.providers.provider_shelf import ProviderShelf
     from aipaint.settings.paths import resource
+    from aipaint.settings.secrets import KeyStore
 
     session_id = uuid.uuid4().hex
     books = open_books(settings.home, resource("migrations"), _now)
@@ -145,60 +149,61 @@ def make_desk(settings: "Settings") -> "Desk":
     if books.is_after_crash:
         history.adopt_orphans(lambda owner: is_alive(settings.home / "locks", owner))
     workers = WorkerPool()
-    providers = (Offline(workers), _openai_provider(settings), _replicate_provider(settings))
+    offline = _offline_provider(settings, workers)
+    keys = KeyStore()
+    shelf = ProviderShelf(make_providers(settings, keys, history, offline, _now))
+    prices = PriceBook.load(
+        resource("prices.toml"),
+        settings.home / "prices.toml",
+        settings.home / "listed-prices.toml",
+    )
+    prices.names_of = shelf.price_names
     return Desk(
-        providers={provider.name: provider for provider in providers},
+        providers=shelf,
         ledger=ledger,
         history=history,
-        prices=PriceBook.load(
-            resource("prices.toml"),
-            settings.home / "prices.toml",
-            settings.home / "listed-prices.toml",
-        ),
+        prices=prices,
         clock=_now,
         session_id=session_id,
         home=settings.home,
         is_alive=lambda owner: is_alive(settings.home / "locks", owner),
         process_lock=ProcessLock(settings.home / "locks" / f"{session_id}.lock"),
         workers=workers,
+        keys=keys,
         notes=(books.note,) if books.note else (),
     )
 
 
-def _openai_provider(settings: "Settings") -> "OpenAICompatible":
-    import random
+def _offline_provider(settings: "Settings", workers: "WorkerPool") -> "OfflineWithPacks":
+    from aipaint.providers.offline_packs import OfflinePacks
+    from aipaint.providers.offline_with_packs import OfflineWithPacks
 
-    from aipaint.providers.openai_compat import OpenAICompatible
-    from aipaint.providers.openai_options import OpenAIOptions
-    from aipaint.settings.secrets import KeyStore
-
-    # A keyring can be slow and can ask for a password: it is not touched when a key was given.
-    key = settings.openai_api_key or KeyStore().get("openai_api_key") or ""
-    options = OpenAIOptions(
-        api_key=key,
-        base_url=settings.openai_base_url,
-        model=settings.openai_model,
-        timeout_seconds=settings.openai_timeout_seconds,
-    )
-    return OpenAICompatible(options, chance=random.Random())
+    return OfflineWithPacks(OfflinePacks(pack_shelf(settings)), workers)
 
 
-def _replicate_provider(settings: "Settings") -> "Replicate":
-    import random
-
-    from aipaint.providers.replicate import Replicate
-    from aipaint.providers.replicate_options import ReplicateOptions
-    from aipaint.providers.replicate_presets import load_presets
+def pack_shelf(settings: "Settings") -> "PackShelf":
+    """The models a user added."""
+    from aipaint.providers.offline_pack_record import load_pack_records
+    from aipaint.providers.offline_pack_shelf import PackShelf
     from aipaint.settings.paths import resource
-    from aipaint.settings.secrets import KeyStore
 
-    key = settings.replicate_api_token or KeyStore().get("replicate_api_token") or ""
-    options = ReplicateOptions(
-        api_token=key,
-        base_url=settings.replicate_base_url,
-        pages_folder=settings.home / "cache" / "replicate",
-    )
-    return Replicate(options, load_presets(resource("replicate")), chance=random.Random())
+    return PackShelf(settings.home / "models", load_pack_records(resource("model_packs.toml")))
+
+
+def reload_providers(settings: "Settings", desk: "Desk") -> "tuple[Provider, ...]":
+    """On a worker: exchange the desk's providers for those of the settings and keys as they are
+    now. Raises SettingsError."""
+    from aipaint.generation.model_list import recall_models
+    from aipaint.make_providers import make_providers
+    from aipaint.providers.provider_shelf import ProviderShelf
+    from aipaint.settings.reload_settings import reload_settings
+
+    now = reload_settings(settings, os.environ)
+    shelf = desk.providers
+    assert isinstance(shelf, ProviderShelf)  # make_desk gives no other
+    shelf.replace(make_providers(now, desk.keys, desk.history, shelf["offline"], _now))
+    recall_models(desk)
+    return tuple(desk.providers.values())
 
 
 def _connect(
@@ -239,9 +244,11 @@ def _load_desk(settings: "Settings") -> "Desk":
     import aipaint.projects.export
     import aipaint.projects.open_file
     import aipaint.projects.ora_write  # noqa: F401 - loaded here so that the first click is fast
+    from aipaint.generation.model_list import recall_models
 
     desk = make_desk(settings)
     desk.history.empty_trash(_TRASH_DAYS)
+    recall_models(desk)
     return desk
 
 
@@ -253,14 +260,19 @@ def _services(
     problem: AipaintError | None,
 ) -> "Services":
     from aipaint.generation.generator import Generator
+    from aipaint.generation.prompt_desk import PromptDesk
+    from aipaint.make_providers import openai_presets
+    from aipaint.pixels.click_select import ClickSelect
     from aipaint.projects.export import export_picture
     from aipaint.projects.open_file import open_bytes, open_picture
     from aipaint.projects.ora_write import save_ora
     from aipaint.settings.brush_files import BrushFiles
     from aipaint.settings.paths import resource
     from aipaint.settings.reload_settings import reload_settings
+    from aipaint.settings.secrets import KeyStore
     from aipaint.ui.services import Services
 
+    shelf = pack_shelf(settings)
     return Services(
         generator=Generator(document, desk, window, most_at_once=settings.jobs_at_once)
         if desk is not None
@@ -276,6 +288,12 @@ def _services(
         problem=problem,
         ledger=desk.ledger if desk is not None else None,
         reload_settings=partial(reload_settings, settings, os.environ),
+        keys=desk.keys if desk is not None else KeyStore(),
+        presets=tuple(openai_presets().values()),
+        reload_providers=partial(reload_providers, settings, desk) if desk is not None else None,
+        prompt_desk=PromptDesk(document, desk) if desk is not None else None,
+        packs=shelf,
+        clicker=ClickSelect(lambda: shelf.ready("sam2")),
     )
 
 

@@ -10,10 +10,15 @@ if TYPE_CHECKING:
     from aipaint.document.picture import Picture
     from aipaint.errors import AipaintError
     from aipaint.generation.generator import Generator
+    from aipaint.generation.prompt_desk import PromptDesk
     from aipaint.ledger.ledger import Ledger
+    from aipaint.providers.offline_pack_shelf import PackShelf
+    from aipaint.providers.openai_preset import OpenAIPreset
     from aipaint.providers.provider import Provider
     from aipaint.settings.brush_files import BrushFiles
+    from aipaint.settings.secrets import KeyStore
     from aipaint.settings.settings import Settings
+    from aipaint.tools.clicker import Clicker
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +28,8 @@ class Services:
 
     Without a database there is no `generator`, and `problem` says why: pictures can be opened and
     saved all the same. `ledger` is asked on workers as well; `reload_settings` reads them again as
-    at the start."""
+    at the start. `keys` are asked on workers; `presets` are what an account can be;
+    `reload_providers` makes them anew after keys or accounts changed, for the generator too."""
 
     generator: "Generator | None"
     open_picture: "Callable[[Path], Picture]"
@@ -37,3 +43,9 @@ class Services:
     problem: "AipaintError | None" = None
     ledger: "Ledger | None" = None
     reload_settings: "Callable[[], Settings] | None" = None
+    keys: "KeyStore | None" = None
+    presets: "Sequence[OpenAIPreset]" = ()
+    reload_providers: "Callable[[], tuple[Provider, ...]] | None" = None
+    prompt_desk: "PromptDesk | None" = None
+    packs: "PackShelf | None" = None  # models the user added
+    clicker: "Clicker | None" = None
