@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _PATIENCE_MILLISECONDS = 200
 _LOOK_UP_MILLISECONDS = 800  # names are typed; not every half of one is looked up
+_UNHEARD = "This model takes no negative prompt: it is not sent."
 _NOBODY = "Refine needs a provider with a key, or a server of your own: see Settings (Ctrl+,)."
 
 
@@ -116,10 +117,12 @@ class PromptFlow(QObject):
 
     def _on_refreshed(self) -> None:
         options = self._prompt.options
-        if self._desk is not None and options is not None:
-            self._fields.show_lint(self._desk.lint(options))
-        else:
-            self._fields.show_lint(())
+        sentences = self._desk.lint(options) if self._desk and options is not None else ()
+        model = record_of(self._fields.chooser)
+        is_unheard = model is not None and not takes_negative(model)
+        if is_unheard and self._fields.words.negative.strip() and options is not None:
+            sentences = (_UNHEARD, *sentences)
+        self._fields.show_lint(sentences)
         self._later.start()
         self._look_later.start()
 
@@ -168,11 +171,9 @@ class PromptFlow(QObject):
         if refined.error is not None or not refined.prompt:
             refine.tell(str(refined.error or "The model answered with nothing."))
             return
-        model = record_of(self._fields.chooser)
         before = self._fields.words.prompt.strip() or refine.intent
         refine.tell("\n".join(refined.warnings))
-        hears = model is not None and takes_negative(model)
-        refine.result.show_result(refined, before, takes_negative=hears)
+        refine.result.show_result(refined, before)
 
     def _on_refused(self, error: AipaintError) -> None:
         self._fields.refine.show_running(False)

@@ -35,6 +35,7 @@ class ModelChooser(QWidget):
     is ready; without one, the offline engine, so that nothing is bought unasked."""
 
     changed = Signal()
+    chosen = Signal()  # preset or count, which change the price by much
     provider_chosen = Signal(str)  # the panel says which model was used there last
     list_wanted = Signal(str)  # ask this provider for its models
 
@@ -53,11 +54,11 @@ class ModelChooser(QWidget):
         self.preset_combo.setMinimumContentsLength(5)
         for preset in Preset:
             self.preset_combo.addItem(preset.value.capitalize(), preset.value)
-        self.preset_combo.currentIndexChanged.connect(self._on_changed)
+        self.preset_combo.currentIndexChanged.connect(self._on_chosen)
         self.count = Stepper("countSpin", "Number of pictures")
         self.count.number.setPrefix("× ")
         self.count.number.setToolTip("How many pictures to choose from")
-        self.count.value_changed.connect(self._on_changed)
+        self.count.value_changed.connect(self._on_chosen)
         self._build()
         self.show_meaning("", is_open=False)
         self.setEnabled(False)
@@ -238,6 +239,10 @@ class ModelChooser(QWidget):
         self.provider_chosen.emit(provider.name)
         self._is_refreshing = False
         self._on_changed()
+
+    def _on_chosen(self) -> None:
+        if not self._is_refreshing:
+            self.chosen.emit()
 
     def _on_changed(self) -> None:
         if not self._is_refreshing:

@@ -27,6 +27,7 @@ class PromptFields(QWidget):
     """Builds itself from the record of the chosen model and remembers what was chosen for each."""
 
     changed = Signal()
+    chosen = Signal()  # with a click, not with keys that follow each other
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,6 +43,7 @@ class PromptFields(QWidget):
         self.negative_edit.setPlaceholderText("What should not be there?")
         self.negative_fold = Fold("negativeFold", "Negative prompt", self.negative_edit)
         self.chooser = ModelChooser()
+        self.chooser.chosen.connect(self.chosen)
         self.chooser.provider_chosen.connect(self._on_provider_chosen)
         self.details = RequestDetails()
         self.details.touched.connect(self._on_touched)
@@ -162,6 +164,7 @@ class PromptFields(QWidget):
 
     def _on_touched(self) -> None:
         self.chooser.set_preset(Preset.CUSTOM)
+        self.chosen.emit()
 
     def _on_replace(self) -> None:
         """Through the cursor, so that Ctrl+Z in the field takes it back."""

@@ -68,15 +68,15 @@ class RefineResult(QWidget):
         """The suggested one, "" if it is not to be taken."""
         return self._negative if self.negative.isChecked() else ""
 
-    def show_result(self, refined: "Refined", before: str, *, takes_negative: bool) -> None:
-        """Beside `before`, what the words were. `takes_negative`: the model hears of such ones."""
+    def show_result(self, refined: "Refined", before: str) -> None:
+        """Beside `before`, what the words were."""
         self._prompt, self._negative = refined.prompt, refined.negative_prompt
         pieces = prompt_diff(before, refined.prompt)
         self._draw(pieces)
         has_negative = bool(refined.negative_prompt)
         self.negative.setVisible(has_negative)
         self.negative.setText("And a &negative prompt:")
-        self.negative.setChecked(has_negative and takes_negative)
+        self.negative.setChecked(has_negative)
         self.negative_text.setVisible(has_negative)
         self.negative_text.setText(refined.negative_prompt)
         self.cost.setText(_cost(refined))
