@@ -52,6 +52,33 @@ def test_a_click_is_enough_and_a_second_one_needs_no_second_look(clicks: ClickSe
     assert (clicks.select(moved, _CLICK)[35:65, 105:155] == 255).all()
 
 
+def test_a_click_again_asks_for_the_whole(clicks: ClickSelect) -> None:
+    """Red is surest here; green is the larger one of the two others."""
+    picture = _picture()
+    picture[30:70, 40:100, 1] = 125
+    picture[30:70, 100:120, :3] = (0, 125, 0)
+    mark = _CLICK.marks[0]
+    again = Mark(((61.0, 51.0),), 4.0, is_kept=True)
+    elsewhere = Mark(((80.0, 60.0),), 4.0, is_kept=True)
+    first = clicks.select(picture, SmartHints(marks=(mark,)))
+    second = clicks.select(picture, SmartHints(marks=(mark, again)))
+    fourth = clicks.select(picture, SmartHints(marks=(mark, again, again, again)))
+    other = clicks.select(picture, SmartHints(marks=(mark, elsewhere)))
+    assert first[50, 112] == 0
+    assert second[50, 112] == 255
+    assert np.array_equal(first, fourth)
+    assert np.array_equal(first, other)
+
+
+def test_crumbs_and_pinholes_are_left_out(clicks: ClickSelect) -> None:
+    picture = _picture()
+    picture[48:51, 60:63, :3] = 0
+    picture[110:112, 180:182, :3] = (10, 10, 250)
+    found = clicks.select(picture, _CLICK)
+    assert (found[35:65, 45:95] == 255).all()
+    assert (found[100:] == 0).all()
+
+
 def test_a_cancelled_look_is_not_wasted(clicks: ClickSelect) -> None:
     nothing = clicks.select(_picture(), _CLICK, lambda: True)
     assert not nothing.any()
