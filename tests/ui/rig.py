@@ -16,11 +16,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from aipaint.app import read_settings
+from aipaint.app import read_settings, reload_providers
 from aipaint.document.document import Document
 from aipaint.document.picture import Picture, blank_picture
 from aipaint.generation.desk import Desk
 from aipaint.generation.generator import Generator
+from aipaint.generation.prompt_desk import PromptDesk
+from aipaint.make_providers import openai_presets
 from aipaint.projects.export import export_picture
 from aipaint.projects.open_file import open_bytes, open_picture
 from aipaint.projects.ora_write import save_ora
@@ -163,6 +165,10 @@ def connect(rig: Rig, desk: Desk) -> None:
             ),
             ledger=desk.ledger,
             reload_settings=partial(reload_settings, settings, environ),
+            keys=desk.keys,
+            presets=tuple(openai_presets().values()),
+            reload_providers=partial(reload_providers, settings, desk),
+            prompt_desk=PromptDesk(rig.document, desk),
         )
     )
 

@@ -1,29 +1,39 @@
 """`PromptPanel`: what is wanted, with which model, at which price; Generate and Cancel."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton
 
 from aipaint.document.change import Change, Part
 from aipaint.document.document import Document
 from aipaint.errors import AipaintError
+from aipaint.generation.never_send import NEVER_SEND
 from aipaint.ui.announce import announce
 from aipaint.ui.icons import icon
-from aipaint.ui.panels.generate_wording import button_text, cost_text, mask_text, queue_text
+from aipaint.ui.panels.crop_chooser import CropChooser
+from aipaint.ui.panels.generate_wording import (
+    button_text,
+    cost_text,
+    mask_text,
+    price_text,
+    queue_text,
+)
 from aipaint.ui.panels.job_progress import JobProgress
-from aipaint.ui.panels.model_chooser import ModelChooser
-from aipaint.ui.panels.panel import GAP, Panel, field_label, scrolling
+from aipaint.ui.panels.panel import Panel, scrolling
+from aipaint.ui.panels.prompt_fields import PromptFields
 from aipaint.ui.panels.remedies import Remedies
 from aipaint.ui.panels.wish import Wish, has_pixels, read_wish
 from aipaint.ui.services import Services
-from aipaint.ui.widgets.fold import Fold
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
-from aipaint.ui.widgets.prompt_edit import PromptEdit
 
 if TYPE_CHECKING:
     from aipaint.generation.generator import Generator, Quote
+    from aipaint.generation.options import GenerateOptions
+    from aipaint.providers.provider import Provider
     from aipaint.providers.size_rule import SizeRule
 
 _PATIENCE_MILLISECONDS = 120
@@ -34,6 +44,8 @@ class PromptPanel(Panel):
 
     generate_requested = Signal(object, object)  # GenerateOptions, Estimate
     enqueue_requested = Signal(object, object)  # the same, to come after what runs
+    refreshed = Signal()  # fields or picture are others, and the price is shown
+    lens_wanted = Signal()
 
     def __init__(self, document: Document) -> None:
         super().__init__("promptPanel", "AI edit")
@@ -61,6 +73,16 @@ class PromptPanel(Panel):
         self._problem = str(services.problem or "")
         self.chooser.set_providers(services.providers)
         self.refresh()
+
+    def show_providers(self, providers: "Sequence[Provider]") -> None:
+        """There are others now, or they have other keys."""
+        self.chooser.set_providers(providers)
+        self.refresh()
+
+    @property
+    def options(self) -> "GenerateOptions | None":
+        """What a click would ask for; None while something is missing."""
+        return self._wish.options
 
     def size_rule(self) -> "SizeRule | None":
         """The sizes that the chosen model takes; None while there is none."""
@@ -91,56 +113,70 @@ class PromptPanel(Panel):
 
     def enqueue(self) -> None:
         """What "Add to Queue" does: the same as Generate, while a job runs."""
-        self._document.settle()
-        self.refresh()
-        if self.queue_button.isEnabled() and self._quote is not None:
+        if self._is_as_shown() and self.queue_button.isEnabled() and self._quote is not None:
             self.enqueue_requested.emit(self._wish.options, self._quote.estimate)
 
     def generate(self) -> None:
         """What the button and its shortcut do: ask for exactly what is on show."""
-        self._document.settle()
-        self._later.stop()
-        self.refresh()
-        if self.can_generate and self._quote is not None:
+        if self._is_as_shown() and self.can_generate and self._quote is not None:
+            self.fields.keep_last_model()
             self.generate_requested.emit(self._wish.options, self._quote.estimate)
+
+    def _is_as_shown(self) -> bool:
+        """Whether it costs no more than the button said when it was pressed; says it if not."""
+        shown = self._quote.estimate if self._quote is not None else None
+        self._document.settle()
+        self.refresh()
+        now = self._quote.estimate if self._quote is not None else None
+        if shown is None or now is None or now.micros <= shown.micros:
+            return True
+        price = price_text(now.micros)
+        if price == price_text(shown.micros):
+            return True
+        self.show_notice(f"It costs {price} now: press again if that is fine.", Tone.MUTED)
+        return False
 
     def refresh(self) -> None:
         """Read the fields and the picture, ask for the price, show both."""
         picture = self._document.picture
-        prompt = self.prompt_edit.text
-        self.chooser.follow_prompt(has_prompt=bool(prompt.strip()))
+        fields = self.fields
+        fields.follow(picture)
         self._later.stop()
-        self._wish = read_wish(picture, self.chooser, prompt, self.negative_edit.text)
+        self._wish = read_wish(picture, self.chooser, fields.details, fields.words)
         if self._problem:
             self._wish = Wish(operation=self._wish.operation, problem=self._problem)
+        self._choose_crop()
         self._quote = None
         if self._generator is not None and self._wish.options is not None:
             self._quote = self._generator.quote(self._wish.options)
-        self.mask_label.setText(mask_text(picture.mask.bounds(), has_pixels=has_pixels(picture)))
+        text = mask_text(picture.mask.bounds(), has_pixels=has_pixels(picture))
+        hidden = " A part of the picture is never sent." if NEVER_SEND in picture.kept else ""
+        self.mask_label.setText(text + hidden)
         self._show_state()
+        self.refreshed.emit()
+
+    def _choose_crop(self) -> None:
+        """What there is to choose for that mask and that model, and what was chosen."""
+        options = self._wish.options
+        if options is None or self._generator is None:
+            self.crop.show_choices(())
+            return
+        self.crop.show_choices(self._generator.edits.crop_choices(options))
+        self._wish = replace(self._wish, options=replace(options, crop=self.crop.wish))
 
     def _build_fields(self) -> None:
-        self.prompt_edit = PromptEdit("promptEdit", "Prompt", lines=3)
-        self.prompt_edit.setPlaceholderText("What should be there? Leave empty to remove.")
-        self.prompt_edit.textChanged.connect(self._later.start)
-        self.negative_edit = PromptEdit("negativeEdit", "Negative prompt", lines=2)
-        self.negative_edit.setPlaceholderText("What should not be there?")
-        self.negative_edit.textChanged.connect(self._later.start)
-        self.chooser = ModelChooser()
-        self.chooser.changed.connect(self._later.start)
+        fields = self.fields = PromptFields()
+        self.crop = CropChooser()
+        self.crop.chosen.connect(self.refresh)
+        fields.add_choice(self.crop)
+        fields.changed.connect(self._later.start)
+        # At once: what is on the buttons must be what a quick click would pay.
+        fields.chosen.connect(self.refresh)
+        self.prompt_edit, self.negative_edit = fields.prompt_edit, fields.negative_edit
+        self.chooser = fields.chooser
         self.mask_label = PlainLabel("", Tone.MUTED, wraps=True)
         self.mask_label.setObjectName("maskStatusLabel")
         self.mask_label.setAccessibleName("Mask")
-        self.negative_fold = Fold("negativeFold", "Negative prompt", self.negative_edit)
-        fields = QWidget()
-        column = QVBoxLayout(fields)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP)
-        column.addWidget(field_label("&Prompt", self.prompt_edit))
-        for part in (self.prompt_edit, self.negative_fold, self.chooser):
-            column.addWidget(part)
-        column.setStretchFactor(self.prompt_edit, 1)
-        column.addStretch(0)
         # Only the fields scroll on a small screen: the price and the button stay in sight.
         self.column.addWidget(scrolling(fields), 1)
 
@@ -179,8 +215,18 @@ class PromptPanel(Panel):
         self.generate_button.setIconSize(QSize(18, 18))
         self.generate_button.clicked.connect(self.generate)
         self.generate_button.setAutoRepeat(False)
+        self.lens_button = QToolButton()
+        self.lens_button.setObjectName("whatIsSentButton")
+        self.lens_button.setIcon(icon("scan-eye"))
+        self.lens_button.setIconSize(QSize(20, 20))
+        self.lens_button.setAccessibleName("What will be sent")
+        self.lens_button.setToolTip("Look at what will be sent, before it is sent (Ctrl+Alt+W)")
+        self.lens_button.clicked.connect(self.lens_wanted)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.generate_button, 1)
+        buttons.addWidget(self.lens_button)
         self.column.addLayout(row)
-        self.column.addWidget(self.generate_button)
+        self.column.addLayout(buttons)
 
     def _show_state(self) -> None:
         estimate = self._quote.estimate if self._quote is not None else None
@@ -195,9 +241,9 @@ class PromptPanel(Panel):
         # The problem names files: a label shows them as they are, a tool tip might read markup.
         hint = "Nothing can be generated now: see above." if self._problem else reason
         self.generate_button.setToolTip(hint or "Start at the price shown (Ctrl+Enter)")
+        self.lens_button.setEnabled(self._wish.options is not None)
         self._show_cost(reason)
         self._show_tier()
-        self._show_negative()
 
     def _show_queueing(self, text: str, *, is_ready: bool) -> None:
         """It comes and goes above Generate, so that a double click there never hits it."""
@@ -230,15 +276,6 @@ class PromptPanel(Panel):
             self.tier_badge.style().unpolish(self.tier_badge)
             self.tier_badge.style().polish(self.tier_badge)
 
-    def _show_negative(self) -> None:
-        options = self._wish.options
-        provider = self.chooser.provider
-        has_any = provider is not None and any(
-            model.has_negative_prompt for model in provider.models()
-        )
-        self.negative_fold.setVisible(has_any)
-        self.negative_edit.setEnabled(has_any or options is None)
-
     def _on_document_changed(self, change: Change) -> None:
-        if change.parts & (Part.MASK | Part.FRAME | Part.LAYERS | Part.HISTORY):
+        if change.parts & (Part.MASK | Part.FRAME | Part.LAYERS | Part.HISTORY | Part.KEPT):
             self._later.start()

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from aipaint.ui.panels.preset_choice import Preset
 from aipaint.ui.panels.prompt_panel import PromptPanel
 
 if TYPE_CHECKING:
@@ -9,25 +10,20 @@ if TYPE_CHECKING:
 
 
 def refill(panel: PromptPanel, options: "GenerateOptions") -> None:
-    """Prompt, provider, model, quality and count; nothing is started."""
+    """Words, provider, model and all that was chosen for it; nothing is started."""
     panel.prompt_edit.setPlainText(options.prompt)
     panel.negative_edit.setPlainText(options.negative_prompt)
-    chooser = panel.chooser
-    row = chooser.provider_combo.findData(options.provider)
-    if row >= 0:
-        chooser.provider_combo.setCurrentIndex(row)
-        # Chosen by a person, so that the prompt does not choose another.
-        chooser.provider_combo.activated.emit(row)
+    panel.chooser.choose_provider(options.provider)
     if options.model:
-        chooser.model_combo.setCurrentText(options.model)
-    set_quality(panel, options.quality, options.count)
+        panel.chooser.choose_model(options.model)
+    panel.refresh()
+    panel.fields.show_options(options)
+    panel.refresh()
 
 
 def set_quality(panel: PromptPanel, quality: str, count: int) -> None:
     """What the price hangs on most."""
-    chooser = panel.chooser
-    row = chooser.preset_combo.findData(quality)
-    if row >= 0:
-        chooser.preset_combo.setCurrentIndex(row)
-    chooser.count.number.setValue(count)
+    panel.chooser.set_preset(Preset.CUSTOM)
+    panel.fields.details.form.show_values(quality, panel.fields.details.form.size_text, seeds=False)
+    panel.chooser.count.number.setValue(count)
     panel.refresh()

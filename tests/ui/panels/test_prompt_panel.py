@@ -48,8 +48,8 @@ def test_quality_and_count_change_the_price(online: Rig) -> None:
     panel.chooser.count.number.setValue(3)
     panel.refresh()
     texts.append(panel.generate_button.text())
-    high = panel.chooser.preset_combo.findData("high")
-    panel.chooser.preset_combo.setCurrentIndex(high)
+    final = panel.chooser.preset_combo.findData("final")
+    panel.chooser.preset_combo.setCurrentIndex(final)
     panel.refresh()
     texts.append(panel.generate_button.text())
     assert len(set(texts)) == 3
