@@ -2,24 +2,36 @@
 
 import re
 from argparse import Namespace
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
+from aipaint.cli.extended import extended
 from aipaint.cli.workplace import Workplace
 from aipaint.document.layer import Layer, LayerStyle
 from aipaint.document.picture import Picture, blank_picture
 from aipaint.errors import UsageError
+from aipaint.generation.crop_wish import CropWish
 from aipaint.generation.options import GenerateOptions
 from aipaint.generation.references import reference_from_file
 from aipaint.pixels.alpha import premultiplied
 from aipaint.pixels.decode import read_coverage, read_image
 from aipaint.pixels.rect import Rect
+from aipaint.pixels.seam_choice import SeamFix
 from aipaint.pixels.tile import Pixels
 from aipaint.pixels.tile_map import TileMap
 from aipaint.providers.request import Operation, Size
 
 _LARGEST_SIDE = 16_384
 _DEFAULT_SIZE = Size(1024, 1024)
+_FREE_BY_DEFAULT = (
+    Operation.REMOVE,
+    Operation.VARIATIONS,
+    Operation.UPSCALE,
+    Operation.CUTOUT,
+)
+_SCALE = "scale"
 _PRESETS = {"draft": ("low", Size(512, 512)), "final": ("high", Size(1024, 1024))}
 
 
@@ -40,14 +52,15 @@ def chosen_options(arguments: Namespace, workplace: Workplace) -> GenerateOption
     size = _size(arguments.size) or (preset_size if operation is Operation.GENERATE else None)
     if arguments.feather < 0:
         raise UsageError("--feather counts pixels: 0 or more.")
-    provider = arguments.provider or _default_provider(operation, workplace)
+    prompt = getattr(arguments, "prompt", "") or ""
+    provider = arguments.provider or _default_provider(operation, prompt, workplace)
     if provider == "offline":
         quality = ""
-    return GenerateOptions(
+    options = GenerateOptions(
         operation=operation,
         provider=provider,
         model=str(arguments.model or ""),
-        prompt=getattr(arguments, "prompt", "") or "",
+        prompt=prompt,
         negative_prompt=arguments.negative,
         quality=arguments.quality or quality,
         count=arguments.count,
@@ -57,7 +70,23 @@ def chosen_options(arguments: Namespace, workplace: Workplace) -> GenerateOption
         extra=tuple(_extra(text) for text in arguments.option),
         is_fresh=getattr(arguments, "fresh", False),
         references=tuple(reference_from_file(Path(name)) for name in arguments.reference),
+        crop=CropWish(arguments.crop),
+        seam=SeamFix(arguments.seam),
     )
+    return options if operation is not Operation.UPSCALE else _scaled(options, arguments, workplace)
+
+
+def _scaled(
+    options: GenerateOptions, arguments: Namespace, workplace: Workplace
+) -> GenerateOptions:
+    """With --scale as the field that the model has for it."""
+    fields = workplace.desk.model(options).options
+    is_known = fields is None or any(field.name == _SCALE for field in fields)
+    if not is_known and arguments.scale is not None:
+        raise UsageError("This model chooses itself how far it enlarges.", "Leave --scale out.")
+    if not is_known or _SCALE in dict(options.extra):
+        return options
+    return replace(options, extra=(*options.extra, (_SCALE, arguments.scale or "2")))
 
 
 def asked_picture(arguments: Namespace, options: GenerateOptions) -> AskedPicture:
@@ -65,12 +94,19 @@ def asked_picture(arguments: Namespace, options: GenerateOptions) -> AskedPictur
     image = getattr(arguments, "image", None)
     if image is None:
         size = options.size or _DEFAULT_SIZE
+        if options.operation is Operation.OUTPAINT:
+            room = extended(np.zeros((size.height, size.width, 4), np.uint8), arguments)
+            return AskedPicture(Picture([], room.frame, room.mask), None, None)
         return AskedPicture(blank_picture(size.width, size.height), None, None)
     path = Path(image)
     original = read_image(path).rgba
     height, width = original.shape[:2]
     layer = Layer(LayerStyle(name=path.stem), TileMap.from_pixels(premultiplied(original)))
-    mask = _mask(Path(arguments.mask), width, height) if arguments.mask else None
+    if options.operation is Operation.OUTPAINT:
+        room = extended(original, arguments)
+        return AskedPicture(Picture([layer], room.frame, room.mask), room.pixels, path)
+    mask_file = getattr(arguments, "mask", None)
+    mask = _mask(Path(mask_file), width, height) if mask_file else None
     picture = Picture([layer], Rect(0, 0, width, height), mask)
     return AskedPicture(picture, original, path)
 
@@ -88,9 +124,9 @@ def _mask(path: Path, width: int, height: int) -> TileMap:
     return TileMap.from_pixels(coverage)
 
 
-def _default_provider(operation: Operation, workplace: Workplace) -> str:
-    """Remove is free by default, so that nothing is bought unasked; words need a model."""
-    if operation is Operation.REMOVE:
+def _default_provider(operation: Operation, prompt: str, workplace: Workplace) -> str:
+    """What needs no words is free by default, so that nothing is bought unasked."""
+    if operation in _FREE_BY_DEFAULT or (operation is Operation.OUTPAINT and not prompt.strip()):
         return "offline"
     online = [provider for provider in workplace.desk.providers.values() if provider.is_paid]
     for provider in online:
@@ -100,7 +136,8 @@ def _default_provider(operation: Operation, workplace: Workplace) -> str:
     raise UsageError(
         f"{operation.value} needs an online model and there is no key for {names}.",
         "Set AIE_OPENAI_API_KEY (or pass --openai-api-key) or AIE_REPLICATE_API_TOKEN; "
-        "without one, aipaint remove works on this machine.",
+        "without one, remove, outpaint without a prompt, variations, upscale and cutout work on "
+        "this machine.",
     )
 
 

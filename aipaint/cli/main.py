@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from aipaint.cli.exit_code import ExitCode, exit_code_of
 from aipaint.cli.output import print_error, print_json
-from aipaint.cli.parser import command_parser
+from aipaint.cli.parser import OPERATIONS, parsed
 from aipaint.cli.workplace import Workplace
 from aipaint.errors import AipaintError
 
@@ -16,7 +16,7 @@ Command = Callable[[Namespace, Workplace], ExitCode]
 def run(argv: Sequence[str], open_workplace: Callable[[Namespace], Workplace]) -> int:
     """Run one command. Expected failures are one sentence on standard error and an exit code;
     with --json also an object on standard output."""
-    arguments = command_parser().parse_args(argv)
+    arguments = parsed(argv)
     try:
         with open_workplace(arguments) as workplace:
             return _command(arguments)(arguments, workplace)
@@ -42,9 +42,15 @@ def run(argv: Sequence[str], open_workplace: Callable[[Namespace], Workplace]) -
 
 def _command(arguments: Namespace) -> Command:
     """Only the command that was asked for is imported: each brings its own libraries."""
-    match arguments.command:
-        case "edit" | "remove" | "generate":
-            from aipaint.cli.operation import operation as command
+    if arguments.command in OPERATIONS:
+        from aipaint.cli.operation import operation
+
+        return operation
+    return _other_command(arguments.command)
+
+
+def _other_command(name: str) -> Command:
+    match name:
         case "refine":
             from aipaint.cli.refine import refine as command
         case "estimate":

@@ -1,4 +1,4 @@
-"""`edit`, `remove`, `generate`: an operation from files to files."""
+"""`edit`, `remove`, `outpaint` and the other operations: from files to files."""
 
 from argparse import Namespace
 

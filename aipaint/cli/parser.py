@@ -9,6 +9,10 @@ COMMANDS = {
     "edit": "change what the mask's white covers",
     "remove": "remove what the mask's white covers",
     "generate": "paint a picture from words",
+    "outpaint": "paint a picture on beyond its edges",
+    "variations": "the same picture, or what the mask covers, in other ways",
+    "upscale": "make a picture larger",
+    "cutout": "take the background away",
     "refine": "make a prompt of a rough idea",
     "estimate": "say what an operation would cost, and spend nothing",
     "budget": "what was spent, what is reserved, what is left",
@@ -20,7 +24,9 @@ COMMANDS = {
     "selftest": "check that every part works on this machine",
     "doctor": "look whether folders, records and keys are in order",
 }
-OPERATIONS = ("edit", "remove", "generate")
+OPERATIONS = ("edit", "remove", "generate", "outpaint", "variations", "upscale", "cutout")
+_MASKED = ("edit", "remove", "variations", "cutout")
+_WORDED = ("edit", "generate", "outpaint", "variations")
 _EPILOG = """\
 exit codes: 0 done; 2 wrong usage or unreadable input; 3 blocked by the budget, the rate limit or a
 missing --yes; 4 refused or failed, not charged; 5 outcome unknown, maybe charged; 6 cancelled;
@@ -39,6 +45,18 @@ def is_command(words: Sequence[str]) -> bool:
         elif not word.startswith("-"):
             return word in COMMANDS
     return False
+
+
+def parsed(argv: Sequence[str]) -> argparse.Namespace:
+    """The words as values. A prompt that may be left out may also stand behind options, which
+    argparse on its own does not see."""
+    parser = command_parser()
+    arguments, rest = parser.parse_known_args(argv)
+    if len(rest) == 1 and not rest[0].startswith("-") and getattr(arguments, "prompt", None) == "":
+        arguments.prompt = rest[0]
+    elif rest:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    return arguments
 
 
 def window_parser() -> argparse.ArgumentParser:
@@ -106,13 +124,31 @@ def _leaf(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 def _add_operation(parser: argparse.ArgumentParser, name: str) -> None:
     if name != "generate":
         parser.add_argument("image", metavar="IMAGE", help="the picture")
-        parser.add_argument(
-            "--mask", metavar="MASK", required=name == "remove", help="white is changed, black kept"
-        )
-    if name != "remove":
-        parser.add_argument("prompt", metavar="PROMPT", help="what the picture should show")
+    _add_what(parser, name, is_needed=True)
     _add_options(parser)
     _add_result_options(parser)
+
+
+def _add_what(parser: argparse.ArgumentParser, name: str, *, is_needed: bool) -> None:
+    """The mask, the words and the measures of an operation."""
+    if name in _MASKED:
+        is_required = is_needed and name == "remove"
+        text = (
+            "roughly where the subject is" if name == "cutout" else "white is changed, black kept"
+        )
+        parser.add_argument("--mask", metavar="MASK", required=is_required, help=text)
+    if name in _WORDED:
+        is_required = is_needed and name in ("edit", "generate")
+        count = None if is_required else "?"
+        default = None if is_required else ""
+        text = "what the picture should show"
+        parser.add_argument("prompt", metavar="PROMPT", nargs=count, default=default, help=text)
+    if name == "outpaint":
+        for side in ("left", "right", "top", "bottom"):
+            text = f"how far to go on at the {side}"
+            parser.add_argument(f"--{side}", type=int, default=0, metavar="N", help=text)
+    if name == "upscale":
+        parser.add_argument("--scale", choices=("2", "4"), help="how many times as large (2)")
 
 
 def _add_refine(parser: argparse.ArgumentParser) -> None:
@@ -164,6 +200,9 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--feather", type=int, default=4, metavar="PX", help="soft edge inside the mask (4)"
     )
+    crops, seams = ("auto", "tight", "context", "whole"), ("none", "color", "poisson")
+    parser.add_argument("--crop", choices=crops, default="auto", help="how much is sent (auto)")
+    parser.add_argument("--seam", choices=seams, default="none", help="fit the edge, free (none)")
     _leaf(parser)
 
 
@@ -173,9 +212,7 @@ def _add_estimate(parser: argparse.ArgumentParser) -> None:
         kind = kinds.add_parser(name, help=COMMANDS[name])
         if name != "generate":
             kind.add_argument("image", metavar="IMAGE", nargs="?", help="the picture")
-            kind.add_argument("--mask", metavar="MASK", help="white is changed, black kept")
-        if name != "remove":
-            kind.add_argument("prompt", metavar="PROMPT", nargs="?", default="", help="the words")
+        _add_what(kind, name, is_needed=False)
         _add_options(kind)
 
 

@@ -9,8 +9,10 @@ from aipaint.errors import UsageError
 from aipaint.generation.options import GenerateOptions
 from aipaint.pixels.decode import read_image
 from aipaint.pixels.encode import encode_image
+from aipaint.providers.request import Operation
 
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
+_WITHOUT_ALPHA = (".jpg", ".jpeg")
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,10 @@ class ResultFiles:
             raise UsageError(
                 f"{path} does not end in a kind of picture we write.",
                 f"Use one of {', '.join(_SUFFIXES)}.",
+            )
+        if options.operation is Operation.CUTOUT and path.suffix.lower() in _WITHOUT_ALPHA:
+            raise UsageError(
+                f"{path} could not hold what is cut out: JPEG has no transparency.", "Use .png."
             )
         if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
             raise UsageError(f"{path} cannot be written.", "Choose a folder that is there.")

@@ -81,13 +81,14 @@ def automatic_wish(
 
 
 def _tight_margin(area: Rect) -> int:
-    return max(_LEAST_TIGHT_PIXELS, round(max(area.width, area.height) * _TIGHT_SHARE))
+    return max(_LEAST_TIGHT_PIXELS, round(min(area.width, area.height) * _TIGHT_SHARE))
 
 
 def _with_context(frame: Rect, area: Rect, rule: SizeRule) -> CropPlan:
     """As much around it as is usual, or as can be sent without scaling down."""
     margin = max(_LEAST_CONTEXT_PIXELS, round(max(area.width, area.height) * _CONTEXT_SHARE))
-    plans = [_around(frame, area, rule, round(margin * share)) for share in _CONTEXTS]
+    margins = [*(round(margin * share) for share in _CONTEXTS), _tight_margin(area)]
+    plans = [_around(frame, area, rule, least) for least in margins]
     return next((plan for plan in plans if plan.is_one_to_one), plans[0])
 
 

@@ -9,6 +9,7 @@ MASK = "aipaint/mask{}.png"
 SELECTION = "aipaint/selection{}.png"
 KEPT = "aipaint/kept{}{{}}.png"
 LAYER_MASK = "aipaint/layer{:03}-mask{{}}.png"
+LAYER_RECIPE = "aipaint/layer{:03}-recipe{{}}.png"
 LAYER_PIXELS = "aipaint/layer{:03}-pixels{{}}.png"
 
 JOINED = "aipaint-joined"

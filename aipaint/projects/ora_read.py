@@ -6,6 +6,7 @@ from pathlib import Path
 
 from aipaint.document.layer import Layer, LayerMask
 from aipaint.document.picture import Picture
+from aipaint.document.recipe import Recipe
 from aipaint.errors import UnreadableFileError
 from aipaint.pixels.decode import (
     MAX_FILE_BYTES,
@@ -29,6 +30,7 @@ from aipaint.projects.ora_pieces import (
     parse_pieces,
     whole,
 )
+from aipaint.projects.ora_recipe import StoredRecipe, parse_recipe
 from aipaint.projects.ora_stack import Stack, StackLayer, parse_stack
 from aipaint.projects.tiles_of_file import tiles_of_file
 
@@ -50,6 +52,11 @@ class _Beside:
     kept: tuple[tuple[str, Pieces], ...] = ()
     layers: tuple[LayerExtras, ...] = ()
     is_mask_active: bool = False
+    recipes: tuple[StoredRecipe | None, ...] = ()
+
+    def recipe(self, index: int) -> StoredRecipe | None:
+        """How the layer with that number was made."""
+        return self.recipes[index] if index < len(self.recipes) else None
 
     def extras(self, index: int) -> LayerExtras:
         """Of the layer with that number from the bottom."""
@@ -74,6 +81,10 @@ def read_ora(path: Path, keep: Keep | None = None) -> Opened:
         layers = [
             reader.read(entry, beside.extras(index)) for index, entry in enumerate(stack.layers)
         ]
+        for index, layer in enumerate(layers):
+            recipe = beside.recipe(index)
+            if layer is not None and recipe is not None:
+                layer.recipe = reader.read_recipe(recipe, layer.name)
         mask = reader.read_area("mask", beside.masks)
         selection = reader.read_area("selection", beside.selection)
         kept = {name: reader.read_area(f"area {name!r}", pieces) for name, pieces in beside.kept}
@@ -183,6 +194,13 @@ class _LayerReader:
         area = self.read_area(f"mask of the layer {name!r}", mask.pieces)
         return LayerMask(OpenArea.without(area) if mask.is_open else area, mask.is_enabled)
 
+    def read_recipe(self, stored: StoredRecipe, name: str) -> Recipe | None:
+        """None where its mask is lost: it would ask for something else without it."""
+        if stored.mask is None:
+            return stored.recipe
+        mask = self.read_area(f"mask that {name!r} was made with", stored.mask)
+        return stored.with_mask(mask) if len(mask) else None
+
     def read_area(self, what: str, pieces: Pieces) -> TileMap:
         """As much of it as can be read, with a note where that is not all."""
         area = TileMap(TileFormat.COVERAGE)
@@ -240,6 +258,10 @@ def _read_beside(archive: OraArchive) -> tuple[_Beside, tuple[str, ...]]:
             kept,
             tuple(parse_extras(layer) for layer in document.get("layers", ())[:_MOST_LAYERS]),
             document.get("is_mask_active") is True,
+            tuple(
+                parse_recipe(layer.get("recipe")) if isinstance(layer, dict) else None
+                for layer in document.get("layers", ())[:_MOST_LAYERS]
+            ),
         )
         return beside, ()
     except (ValueError, TypeError, LookupError, RecursionError, UnreadableFileError):

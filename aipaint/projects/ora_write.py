@@ -22,6 +22,7 @@ from aipaint.pixels.tile_shelf import TileShelf
 from aipaint.projects import ora_names
 from aipaint.projects.ora_members import ThumbnailOfBands, store_member, store_png
 from aipaint.projects.ora_pieces import piece_rects
+from aipaint.projects.ora_recipe import recipe_entry
 
 _THUMBNAIL_SIDE = 256
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -152,6 +153,11 @@ def _write_extras(archive: zipfile.ZipFile, layer: Layer, number: int) -> dict[s
     if _is_masked(layer):
         names = ora_names.LAYER_PIXELS.format(number)
         extras["pixels"] = _write_area(archive, layer.tiles, names)
+    if layer.recipe is not None:
+        mask = layer.recipe.mask
+        names = ora_names.LAYER_RECIPE.format(number)
+        pieces = None if mask is None else _write_area(archive, mask, names)
+        extras["recipe"] = recipe_entry(layer.recipe, pieces)
     return extras or None
 
 
