@@ -27,8 +27,7 @@ from aipaint.ledger.entry import CostSource, Reservation, SpendRequest
 from aipaint.ledger.price import Estimate, PriceRequest
 from aipaint.money import Micros
 from aipaint.providers.errors import Charged, ProviderError
-from aipaint.providers.openai_chat import INSTRUCTIONS
-from aipaint.providers.request import Operation, PredictionRequest
+from aipaint.providers.request import INSTRUCTIONS, Operation, PredictionRequest
 
 _LOG = logging.getLogger(__name__)
 _ANSWER, _BOUGHT_BY = "refined", "refined_by"

@@ -3,8 +3,9 @@
 import textwrap
 
 import numpy as np
+import numpy.typing as npt
 
-from aipaint.pixels.tile import Pixels
+Pixels = npt.NDArray[np.uint8]
 
 _SMALLEST_TEXT, _LARGEST_TEXT = 9, 64
 _MOST_LINES = 8

@@ -9,10 +9,7 @@ from aipaint.providers.errors import Charged, ProviderError
 from aipaint.providers.http_call import HttpAnswer, HttpCall
 from aipaint.providers.openai_answer import read_cost_micros, read_usage
 from aipaint.providers.prediction import Prediction
-from aipaint.providers.request import PredictionRequest
-
-INSTRUCTIONS = "instructions"
-"""The name under which a request carries the system prompt among its extras."""
+from aipaint.providers.request import INSTRUCTIONS, PredictionRequest
 
 MOST_TOKENS = 4_000
 """The longest answer that is asked for; the price book reckons with it."""

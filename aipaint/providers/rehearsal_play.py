@@ -9,8 +9,7 @@ from aipaint.errors import CancelledError
 from aipaint.pixels.decode import decode_image, read_coverage
 from aipaint.pixels.encode import encode_image
 from aipaint.pixels.fit import scale_to
-from aipaint.pixels.label_picture import labelled, labelled_over
-from aipaint.pixels.tile import Pixels
+from aipaint.pixels.label_picture import Pixels, labelled, labelled_over
 from aipaint.providers.attempt import AttemptEnd, AttemptResult
 from aipaint.providers.checked_options import checked_options
 from aipaint.providers.errors import Charged, ProviderError

@@ -4,6 +4,9 @@ import hashlib
 from dataclasses import dataclass
 from enum import Enum
 
+INSTRUCTIONS = "instructions"
+"""The name under which a refine request carries what the model is told to do, among its extras."""
+
 
 class Operation(Enum):
     """What a user can ask for. The value is the command's name and what is stored."""

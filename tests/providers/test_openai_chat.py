@@ -7,8 +7,8 @@ import pytest
 from aipaint.errors import UsageError
 from aipaint.money import Usage
 from aipaint.providers.errors import Charged, ProviderError
-from aipaint.providers.openai_chat import INSTRUCTIONS, MOST_TOKENS
-from aipaint.providers.request import Operation, PredictionRequest
+from aipaint.providers.openai_chat import MOST_TOKENS
+from aipaint.providers.request import INSTRUCTIONS, Operation, PredictionRequest
 from tests.providers.openai_setup import KEY, provider_for
 from tests.providers.recording_watch import RecordingWatch
 from tests.servers.images_api import ImagesApi, fixed, pictures, rate_limited, unknown_parameter
