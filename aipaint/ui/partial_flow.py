@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class PartialFlow(QObject):
-    """Never in the way of a candidate that is looked at; gone when its job ends."""
+    """Never in the way of a bought candidate that is looked at; gone when its job ends."""
 
     def __init__(self, canvas: CanvasView, strip: CandidateStrip) -> None:
         super().__init__(canvas)
@@ -28,15 +28,19 @@ class PartialFlow(QObject):
         self._strip.preview_changed.connect(self._on_preview)
 
     def _on_partial(self, partial: "PartialPicture") -> None:
-        if not self._strip.current_id:
+        looked_at = self._strip.current
+        if looked_at is None or looked_at.is_local:
             self._shown = partial.job_id
             self._canvas.show_candidate(partial.tiles)
 
     def _on_done(self, outcome: "JobOutcome") -> None:
         if outcome.job_id == self._shown:
             self._shown = ""
-            if not self._strip.current_id:
+            looked_at = self._strip.current
+            if looked_at is None:
                 self._canvas.hide_candidate()
+            else:
+                self._canvas.show_candidate(looked_at.tiles)
 
     def _on_preview(self, _: object) -> None:
         """A candidate took the place, or left it empty."""
