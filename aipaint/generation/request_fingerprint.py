@@ -4,6 +4,9 @@ from aipaint.generation.options import GenerateOptions
 from aipaint.ledger.fingerprint import fingerprint
 from aipaint.providers.request import PredictionRequest
 
+_ONLY_SHOWN = ("stream", "partial_images")
+"""How an answer comes, not what it is."""
+
 
 def request_fingerprint(options: GenerateOptions, request: PredictionRequest) -> str:
     """Over the provider, the model, the exact prompts, every parameter that changes pixels and the
@@ -19,7 +22,7 @@ def request_fingerprint(options: GenerateOptions, request: PredictionRequest) ->
             "quality": request.quality,
             "count": request.count,
             "seed": request.seed,
-            "extra": dict(request.extra),
+            "extra": {name: text for name, text in request.extra if name not in _ONLY_SHOWN},
         },
         inputs=[(image.role.value, image.sha256) for image in request.images],
     )

@@ -116,7 +116,8 @@ class UnpricedModel(AipaintError):
         super().__init__(
             f"There is no price for {operation} with the model {model} of {provider}, "
             "so it is blocked.",
-            f"Set the most that one call may cost: aipaint prices set {model} --ceiling USD",
+            f"Set the most that one call may cost: aipaint prices set {model} --ceiling USD"
+            f"{'' if provider == 'openai' else f' --provider {provider}'}",
         )
 
 

@@ -149,6 +149,8 @@ def test_a_stream_is_asked_for_as_an_option_and_costs_its_pictures(
     assert said.code == 0, said.err
     assert api.paid[0].fields["partial_images"] == "2"
     assert len(said.json["images"]) == 1
+    plainly = here(*_EDIT, "-o", "out.png", "--json")
+    assert plainly.json["duplicate_of"] == said.json["job_id"]  # the same picture, shown otherwise
 
 
 @pytest.mark.parametrize(
@@ -180,7 +182,15 @@ def test_an_account_is_a_provider_of_its_own_name(shell: Shell, here: InProcess)
         assert (said.json["provider"], said.json["cost_source"]) == ("mine", "free")
         assert said.json["model"] == "sd-cpp-local"
         assert "sd_cpp_extra_args" in local.paid[0].fields["prompt"]
-        refused = here("refine", "fox", "--provider", "mine")
-        assert refused.code == 2
+        assert here("refine", "fox", "--provider", "mine").code == 2
+    other = AccountSetting("work", base_url="https://openrouter.ai/api/v1")
+    save_settings(shell.folder / "home" / "settings.toml", {}, accounts=[other])
+    blocked = here("estimate", "generate", "x", "--provider", "work", "--model", "a/b")
+    assert blocked.code == 3
+    assert "--provider work" in blocked.err
+    words = ("prices", "set", "a/b", "--ceiling", "0.05", "--provider", "work")
+    assert here(*words).code == 0
+    priced = here("estimate", "generate", "x", "--provider", "work", "--model", "a/b", "--json")
+    assert priced.json["estimated_cost_usd"] == "0.05"
     (shell.folder / "home" / "settings.toml").write_text('[[accounts]]\nname = "openai"\n')
     assert here("models").code == 2
