@@ -7,21 +7,25 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from aipaint.document.change import Change, Part
 from aipaint.document.document import Document
-from aipaint.document.edit_tiles import MASK, EditTiles
-from aipaint.document.layer_commands import AddLayer
-from aipaint.document.together import Together
+from aipaint.document.picture import Picture
 from aipaint.errors import AipaintError
+from aipaint.generation.apply_candidate import apply_command
 from aipaint.generation.candidate import Candidate
 from aipaint.generation.checkout import Checkout, check_out
 from aipaint.generation.desk import Desk
 from aipaint.generation.duplicate_offer import DuplicateOffer, duplicate_offer
+from aipaint.generation.edits import Edits, EditStage
+from aipaint.generation.gallery import Gallery
 from aipaint.generation.inbox import InboxItem, discard_item, inbox_items, open_item
 from aipaint.generation.job import Job, JobOutcome, JobView
 from aipaint.generation.job_queue import JobQueue
 from aipaint.generation.options import GenerateOptions
+from aipaint.generation.partial_picture import partial_picture
 from aipaint.generation.queue_view import QueueView
 from aipaint.generation.recover_jobs import Recovered, recover_jobs
+from aipaint.generation.review import Review
 from aipaint.generation.stored_job import options_of
 from aipaint.generation.unknown_outcomes import (
     UnknownOutcome,
@@ -52,10 +56,12 @@ class Generator(QObject):
     queue_changed = Signal(object)  # QueueView
     tray_changed = Signal()  # the inbox or the unknown outcomes may differ
     recovered = Signal(str)  # what an earlier session left behind
+    partial_arrived = Signal(object)  # PartialPicture: to be looked at until its job ends
     trouble = Signal(object)  # AipaintError of something that ran behind the window
     _found = Signal(object)  # Recovered
     _looked_up = Signal(object)  # tuple[JobOutcome, ...]
     _opened = Signal(object)  # tuple[Candidate, ...]
+    _delivered = Signal(object)  # what is to be done here with what a worker made
 
     def __init__(
         self,
@@ -68,12 +74,13 @@ class Generator(QObject):
         super().__init__(parent)
         self._document = document
         self._desk = desk
-        self._candidates: list[Candidate] = []
+        self._review = Review()
         self._own: set[str] = set()  # jobs of this document
         self._clicked: set[str] = set()  # those by generate, until they end
         self._earlier: dict[str, str] = {}  # job -> the job that bought its pictures
         self._project = ""
         self._leaving = threading.Event()
+        self.gallery = Gallery(desk, self.tray_changed.emit)
         queue = self._queue = JobQueue(desk, self, most_at_once)
         queue.job_changed.connect(self._on_job_changed)
         queue.job_done.connect(self._on_job_done)
@@ -82,6 +89,15 @@ class Generator(QObject):
         self._found.connect(self._on_found)
         self._looked_up.connect(self._on_looked_up)
         self._opened.connect(self._on_opened)
+        self._delivered.connect(self._on_delivered)
+        stage = EditStage(
+            behind=lambda work: queue.in_background(self._safely(work), self._delivered),
+            changed=self.candidates_changed.emit,
+            enqueue=lambda job: self.enqueue(job.options, job),
+            project=lambda: self._project,
+        )
+        self.edits = Edits(document, desk, self._review, stage)
+        document.changed.connect(self._on_document_changed)
 
     @property
     def is_busy(self) -> bool:
@@ -92,11 +108,13 @@ class Generator(QObject):
         """A job of the button is under way, which therefore rests."""
         return bool(self._clicked)
 
-    def quote(self, options: GenerateOptions) -> Quote:
-        """The price of the options on the picture as it is now; moves no money."""
+    def quote(self, options: GenerateOptions, picture: Picture | None = None) -> Quote:
+        """The price of the options, on the picture as it is now if none is named; moves no
+        money."""
         try:
             provider = self._desk.provider(options.provider)
-            return Quote(self._desk.estimate(self._document.picture, options), provider.readiness())
+            on = picture if picture is not None else self._document.picture
+            return Quote(self._desk.estimate(on, options), provider.readiness())
         except AipaintError as error:
             return Quote(None, str(error))
 
@@ -110,17 +128,25 @@ class Generator(QObject):
             self._clicked.add(job_id)
         return job_id
 
-    def enqueue(self, options: GenerateOptions) -> str:
+    def enqueue(self, options: GenerateOptions, again: Job | None = None) -> str:
         """Add a job on the picture as it is now, also while others run; its id, "" after
-        `shut_down`. A disk that refuses ends the job with the reason."""
+        `shut_down`. A disk that refuses ends the job with the reason. `again` is one of the
+        gallery's, on the picture it was done on."""
         if self._leaving.is_set():
             return ""
-        picture = self._document.picture.snapshot()
-        job = Job(options, picture, waits_for_turn=True, project=self._project)
-        estimate = self.quote(options).estimate
+        picture = again.picture if again is not None else self._document.picture.snapshot()
+        original = again.original if again is not None else None
+        job = Job(options, picture, original, waits_for_turn=True, project=self._project)
+        job.replaces = again.replaces if again is not None else ""
+        job.show_partial = partial(self._show_partial, job)
+        estimate = self.quote(options, picture).estimate
         self._queue.submit(job, estimate.micros if estimate is not None else None)
         self._own.add(job.id)
         return job.id
+
+    def _show_partial(self, job: Job, data: bytes, index: int) -> None:
+        """On the job's worker. Raises UnreadableFileError."""
+        self.partial_arrived.emit(partial_picture(job, data, index, self._desk))
 
     def set_project(self, name: str) -> None:
         """Whose money the next jobs spend: envelopes and reports go by it. "" is nobody's."""
@@ -132,11 +158,15 @@ class Generator(QObject):
         picture = self._document.picture.snapshot()
         return lambda: duplicate_offer(picture, options, self._desk)
 
-    def checkout(self, options: GenerateOptions) -> Callable[[], Checkout]:
-        """What should be asked before this is bought for the picture as it is now: call what this
-        returns on a worker. It raises UsageError, UnpricedModel and StorageError."""
-        picture, project = self._document.picture.snapshot(), self._project
-        return lambda: check_out(picture, options, project, self._desk)
+    def checkout(
+        self, options: GenerateOptions, picture: Picture | None = None
+    ) -> Callable[[], Checkout]:
+        """What should be asked before this is bought, for the picture as it is now if none is
+        named: call what this returns on a worker. It raises UsageError, UnpricedModel and
+        StorageError."""
+        on = picture if picture is not None else self._document.picture.snapshot()
+        project = self._project
+        return lambda: check_out(on, options, project, self._desk)
 
     def queue(self) -> QueueView:
         """What runs and what waits."""
@@ -187,28 +217,39 @@ class Generator(QObject):
 
     def candidates(self) -> tuple[Candidate, ...]:
         """Results that wait for Apply or Discard, oldest first."""
-        return tuple(self._candidates)
+        return self._review.candidates
+
+    @property
+    def can_give_back(self) -> bool:
+        """Something was discarded and can be shown again."""
+        return self._review.can_give_back
 
     def apply(self, candidate_id: str) -> None:
-        """The candidate becomes a layer on top and the mask is used up, in one undoable step."""
-        candidate = self._candidate(candidate_id)
+        """The candidate becomes a layer on top and the mask is used up, in one undoable step; undo
+        brings it back to the others, which stay."""
+        candidate = self._review.find(candidate_id)
         if candidate is None:
             return
-        picture = self._document.picture
-        add = AddLayer(candidate.as_layer(), index=len(picture.layers))
-        unmask = EditTiles.replacing("Clear mask", picture, MASK, picture.mask.cleared())
-        self._document.do(Together(f"Apply {candidate.label}", [add, unmask]))
-        # The candidate was chosen from its job's: its sisters go with it, their files stay.
-        self._candidates = [kept for kept in self._candidates if kept.job_id != candidate.job_id]
-        self._used(candidate.job_id, ResultUse.APPLIED)
-        self.candidates_changed.emit()
+        if candidate.growth != 1.0:
+            self.edits.prepare_apply(candidate, lambda: self._on_applied(candidate))
+            return
+        command = apply_command(candidate, self._document.picture)
+        self._review.applied(candidate, command)
+        self._document.do(command)
+        self._on_applied(candidate)
 
     def discard(self, candidate_id: str) -> None:
         """Take one candidate off the strip; its files stay in the history."""
-        candidate = self._candidate(candidate_id)
-        self._candidates = [kept for kept in self._candidates if kept.id != candidate_id]
-        if candidate is not None and not self._shows(candidate.job_id):
-            self._used(candidate.job_id, ResultUse.DISCARDED)
+        candidate = self._review.take(candidate_id)
+        if candidate is not None and not self._review.shows(candidate.job_id):
+            self._used(candidate.job_id, self._review.use_of(candidate.job_id))
+        self.candidates_changed.emit()
+
+    def give_back(self) -> None:
+        """The candidate that was discarded last waits again."""
+        candidate = self._review.give_back()
+        if candidate is not None:
+            self._used(candidate.job_id, self._review.use_of(candidate.job_id))
         self.candidates_changed.emit()
 
     def recover(self) -> None:
@@ -226,7 +267,7 @@ class Generator(QObject):
 
     def open_inbox(self, job_id: str) -> None:
         """Show the pictures of a job in the inbox as candidates, once they are read."""
-        if not self._shows(job_id):
+        if not self._review.shows(job_id):
             self._queue.in_background(
                 self._safely(lambda: open_item(job_id, self._desk)), self._opened
             )
@@ -237,8 +278,7 @@ class Generator(QObject):
 
     def keep_inbox(self, job_id: str) -> None:
         """Take a discard back: they wait again."""
-        self._queue.write(partial(self._desk.history.set_result_use, job_id, ResultUse.WAITING))
-        self.tray_changed.emit()
+        self._write(partial(self._desk.history.set_result_use, job_id, ResultUse.WAITING))
 
     def inbox(self) -> tuple[InboxItem, ...]:
         """Bought pictures that nobody used yet and that are not on the strip, newest first. On a
@@ -271,18 +311,22 @@ class Generator(QObject):
     def shut_down(self) -> bool:
         """Nothing paid starts after this. False if a worker would not end in time."""
         self._leaving.set()
+        self.edits.close()
         if self._desk.workers is not None:
             self._desk.workers.close()
         return self._queue.shut_down()
 
-    def _candidate(self, candidate_id: str) -> Candidate | None:
-        return next((one for one in self._candidates if one.id == candidate_id), None)
+    def _on_applied(self, candidate: Candidate) -> None:
+        self._used(candidate.job_id, ResultUse.APPLIED)
+        self.candidates_changed.emit()
 
-    def _shows(self, job_id: str) -> bool:
-        return any(one.job_id == job_id for one in self._candidates)
+    def _on_delivered(self, then: Callable[[], None]) -> None:
+        then()
 
     def _used(self, job_id: str, use: ResultUse) -> None:
-        """Also for the job whose purchase was used again."""
+        """Also for the job whose purchase was used again; candidate 0 is of no job."""
+        if not job_id:
+            return
         jobs = [job_id, *([self._earlier[job_id]] if job_id in self._earlier else [])]
         for one in jobs:
             self._write(partial(self._desk.history.set_result_use, one, use))
@@ -317,7 +361,7 @@ class Generator(QObject):
         if outcome.duplicate_of is not None:
             self._earlier[outcome.job_id] = outcome.duplicate_of
         if outcome.candidates and outcome.job_id in self._own:
-            self._candidates.extend(outcome.candidates)
+            self._review.add(outcome.candidates)
             self.candidates_changed.emit()
         else:
             self.tray_changed.emit()
@@ -329,13 +373,22 @@ class Generator(QObject):
             self.recovered.emit(recovered.sentence)
         self.check_unknown()
 
+    def _on_document_changed(self, change: Change) -> None:
+        """An undone Apply brings its candidate back, a redone one takes it away again."""
+        if change.parts & Part.HISTORY:
+            moved = self._review.follow(self._document.undo_stack)
+            for candidate in moved:
+                self._used(candidate.job_id, self._review.use_of(candidate.job_id))
+            if moved:
+                self.candidates_changed.emit()
+
     def _on_looked_up(self, outcomes: tuple[JobOutcome, ...]) -> None:
         del outcomes
         self.tray_changed.emit()
 
     def _on_opened(self, candidates: tuple[Candidate, ...]) -> None:
-        fresh = [one for one in candidates if not self._shows(one.job_id)]
-        self._candidates.extend(fresh)
+        fresh = [one for one in candidates if not self._review.shows(one.job_id)]
+        self._review.add(fresh)
         self.candidates_changed.emit()
         self.tray_changed.emit()
 

@@ -178,7 +178,7 @@ class HistoryTables:
         query = query.where(
             (jobs.provider == provider) & (jobs.model == model) & images.drift.is_null(False)
         )
-        newest = query.order_by(images.created_at.desc(), SQL("images.rowid DESC")).limit(limit)
+        newest = query.order_by(images.created_at.desc(), images.id).limit(limit)
         return [drift for (drift,) in newest.tuples()]
 
     def images(self, job_id: str, role: str | None) -> list[ImageRecord]:

@@ -1,0 +1,428 @@
+"""What can be done with results: fitted again, starred, painted out, enlarged, run again; and what
+is offered for nothing."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from aipaint.document.document import Document
+from aipaint.document.edit_tiles import MASK, EditTiles
+from aipaint.document.render import render_straight
+from aipaint.document.set_frame import SetFrame
+from aipaint.errors import UsageError
+from aipaint.generation.beyond import beyond_area, reaches_beyond
+from aipaint.generation.candidate import Candidate
+from aipaint.generation.desk import Desk
+from aipaint.generation.generator import Generator
+from aipaint.generation.job import JobOutcome
+from aipaint.generation.options import GenerateOptions, choose_operation
+from aipaint.history.records import JobStatus
+from aipaint.pixels.rect import EMPTY_RECT, Rect
+from aipaint.pixels.seam_choice import SeamFix
+from aipaint.pixels.tile import Pixels
+from aipaint.providers.request import InputRole, Operation
+from tests.generation.painting_provider import PaintingProvider, with_painter
+from tests.generation.workshop import open_desk, opened, photograph, picture_of
+
+_FRAME = Rect(0, 0, 320, 240)
+_MASK = Rect(120, 80, 60, 50)
+_PATIENCE_MILLISECONDS = 60_000
+
+
+def _tinted(rgba: Pixels, mask: Pixels | None) -> Pixels:
+    """A model with a cast, and a flat patch under its mask."""
+    answer = (rgba.astype(int) * 3 // 4 + 40).astype(np.uint8)
+    if mask is not None:
+        answer[mask > 0, :3] = (150, 120, 90)
+    answer[..., 3] = 255
+    return answer
+
+
+@pytest.fixture
+def painter() -> PaintingProvider:
+    return PaintingProvider(_tinted)
+
+
+@pytest.fixture
+def desk(painter: PaintingProvider, tmp_path: Path) -> Desk:
+    return with_painter(open_desk(tmp_path / "home", None), painter)
+
+
+@pytest.fixture
+def document(qapp: object) -> Document:
+    return Document(picture_of(photograph(320, 240), _MASK))
+
+
+@pytest.fixture
+def generator(document: Document, desk: Desk) -> Iterator[Generator]:
+    made = Generator(document, desk)
+    yield made
+    assert made.shut_down()
+
+
+def _asks(operation: Operation = Operation.EDIT, **more: object) -> GenerateOptions:
+    options = GenerateOptions(operation, "painting", prompt="a barn")
+    return replace(options, **more)  # type: ignore[arg-type]
+
+
+def _run(generator: Generator, qtbot: QtBot, options: GenerateOptions) -> tuple[Candidate, ...]:
+    with qtbot.waitSignal(generator.job_done, timeout=_PATIENCE_MILLISECONDS) as waited:
+        assert generator.generate(options)
+    return _candidates(waited.args)
+
+
+def _candidates(arguments: list[object] | None) -> tuple[Candidate, ...]:
+    assert arguments is not None
+    (outcome,) = arguments
+    assert isinstance(outcome, JobOutcome)
+    assert outcome.error is None
+    return outcome.candidates
+
+
+def _only(generator: Generator) -> Candidate:
+    (candidate,) = generator.candidates()
+    return candidate
+
+
+def test_a_result_is_fitted_again_for_nothing_and_back(
+    generator: Generator, painter: PaintingProvider, qtbot: QtBot
+) -> None:
+    painter.paint = lambda rgba, _: _tinted(rgba, None)
+    (first,) = _run(generator, qtbot, _asks())
+    assert first.can_refit
+    with qtbot.waitSignal(generator.candidates_changed, timeout=_PATIENCE_MILLISECONDS):
+        generator.edits.refit(first.id, SeamFix.POISSON, 9)
+    second = _only(generator)
+    assert (second.id, second.seam, second.feather_pixels) == (first.id, SeamFix.POISSON, 9)
+    assert second.edge_before == first.edge_before
+    assert second.edge_after is not None
+    assert first.edge_after is not None
+    assert second.edge_after < first.edge_after
+    shown = second.tiles.read(_FRAME)
+    assert (shown != first.tiles.read(_FRAME)).any()
+    outside = np.ones((240, 320), bool)
+    outside[_MASK.slices(_FRAME)] = False
+    assert not shown[outside].any()
+    with qtbot.waitSignal(generator.candidates_changed, timeout=_PATIENCE_MILLISECONDS):
+        generator.edits.refit(first.id, first.seam, first.feather_pixels)
+    assert (_only(generator).tiles.read(_FRAME) == first.tiles.read(_FRAME)).all()
+    assert len(painter.asked) == 1
+
+
+def test_a_star_is_kept_with_the_picture(generator: Generator, desk: Desk, qtbot: QtBot) -> None:
+    (candidate,) = _run(generator, qtbot, _asks())
+    generator.edits.star(candidate.id, True)
+    assert _only(generator).is_starred
+
+    def stored() -> bool:
+        (image,) = desk.history.images(candidate.job_id, "result")
+        return image.is_starred
+
+    qtbot.waitUntil(stored, timeout=_PATIENCE_MILLISECONDS)
+    generator.edits.star(candidate.id, False)
+    qtbot.waitUntil(lambda: not stored(), timeout=_PATIENCE_MILLISECONDS)
+
+
+def test_drift_is_remembered_per_model(generator: Generator, desk: Desk, qtbot: QtBot) -> None:
+    assert generator.edits.drift_words("painting", "brush") == ""
+    (candidate,) = _run(generator, qtbot, _asks())
+    (image,) = desk.history.images(candidate.job_id, "result")
+    assert image.drift == candidate.drift > 0.5
+    share = f"{candidate.drift:.0%}"
+    said = generator.edits.drift_words("painting", "brush")
+    assert said == f"This model changed {share} outside the mask in your last edit."
+    _run(generator, qtbot, _asks(seed=2))
+    assert "last 2 edits" in generator.edits.drift_words("painting", "brush")
+    assert generator.edits.drift_words("painting", "other") == ""
+
+
+def _offer_free(generator: Generator, qtbot: QtBot, options: GenerateOptions | None) -> None:
+    with qtbot.waitSignal(generator.candidates_changed, timeout=_PATIENCE_MILLISECONDS):
+        generator.edits.offer_free(options)
+
+
+def test_candidate_0_is_there_without_any_job(
+    generator: Generator, document: Document, desk: Desk, qtbot: QtBot
+) -> None:
+    before = render_straight(document.picture, _FRAME)
+    generator.edits.warm_free()
+    _offer_free(generator, qtbot, _asks())
+    free = _only(generator)
+    assert (free.is_local, free.job_id, free.cost_micros) == (True, "", 0)
+    assert desk.history.jobs(10) == []
+    assert desk.ledger.entries(10) == []
+    _run(generator, qtbot, _asks())
+    assert [one.is_local for one in generator.candidates()] == [True, False]
+    _offer_free(generator, qtbot, _asks(feather_pixels=0))
+    assert [one.is_local for one in generator.candidates()] == [True, False]
+    generator.apply(generator.candidates()[0].id)
+    after = render_straight(document.picture, _FRAME)
+    inside = np.zeros((240, 320), bool)
+    inside[_MASK.slices(_FRAME)] = True
+    assert (after[~inside] == before[~inside]).all()
+    assert (after[inside] != before[inside]).any()
+    document.undo()
+    assert (render_straight(document.picture, _FRAME) == before).all()
+
+
+def test_candidate_0_goes_with_the_mask_and_with_other_wishes(
+    generator: Generator, document: Document, qtbot: QtBot
+) -> None:
+    _offer_free(generator, qtbot, _asks(Operation.REMOVE))
+    assert _only(generator).is_local
+    _offer_free(generator, qtbot, _asks(Operation.OUTPAINT))
+    assert generator.candidates() == ()
+    _offer_free(generator, qtbot, _asks())
+    picture = document.picture
+    document.do(EditTiles.replacing("Clear", picture, MASK, picture.mask.cleared()))
+    _offer_free(generator, qtbot, _asks())
+    assert generator.candidates() == ()
+    generator.edits.offer_free(None)
+    assert generator.candidates() == ()
+
+
+def test_a_final_refines_the_draft_that_was_chosen(
+    generator: Generator, document: Document, painter: PaintingProvider, qtbot: QtBot
+) -> None:
+    _run(generator, qtbot, _asks(count=2))
+    draft = generator.candidates()[0]
+    offer = generator.edits.final_offer(draft.id)
+    assert offer is not None
+    assert offer.problem == ""
+    assert (offer.options.operation, offer.options.quality) == (Operation.EDIT, "high")
+    assert offer.sentence.startswith("2 drafts ")
+    with qtbot.waitSignal(generator.job_done, timeout=_PATIENCE_MILLISECONDS) as waited:
+        assert generator.edits.finalize(draft.id, offer.options)
+    (final,) = _candidates(waited.args)
+    drafted, refined = painter.asked
+    assert refined.quality == "high"
+    assert refined.size == drafted.size
+    masks = [one.image(InputRole.MASK) for one in (drafted, refined)]
+    assert masks[0] is not None
+    assert masks[1] is not None
+    assert masks[0].png == masks[1].png
+    sent = refined.image(InputRole.INPUT)
+    assert sent is not None
+    middle = opened(sent.png)[105, 150]
+    assert np.abs(middle[:3].astype(int) - (150, 120, 90)).max() <= 1
+    generator.apply(final.id)
+    assert len(document.picture.layers) == 2
+
+
+def test_savings_compare_with_as_many_finals(
+    generator: Generator, desk: Desk, qtbot: QtBot
+) -> None:
+    _run(generator, qtbot, _asks(count=3))
+    paid = tuple(replace(one, cost_micros=10_000) for one in generator.candidates())
+    for one in paid:
+        generator._review.put(one)
+    offer = generator.edits.final_offer(paid[0].id)
+    assert offer is not None
+    # Finals are free here: drafts have saved nothing.
+    assert offer.saved_micros == 0
+    assert "3 drafts $0.01" in offer.sentence
+    generator.edits.offer_free(_asks())
+    qtbot.waitUntil(lambda: generator.candidates()[0].is_local, timeout=_PATIENCE_MILLISECONDS)
+    assert generator.edits.final_offer(generator.candidates()[0].id) is None
+
+
+def _paint_below(document: Document, rect: Rect) -> None:
+    layer = document.picture.layers[0]
+    red = np.zeros((rect.height, rect.width, 4), np.uint8)
+    red[:] = (0, 0, 255, 255)
+    edits = layer.tiles.with_pixels(rect, red)
+    document.do(EditTiles.replacing("Paint", document.picture, layer.id, edits))
+
+
+def test_a_layer_is_stale_when_what_it_was_made_from_changes(
+    generator: Generator, document: Document, painter: PaintingProvider, qtbot: QtBot
+) -> None:
+    _run(generator, qtbot, _asks(feather_pixels=0))
+    generator.apply(_only(generator).id)
+    made = document.picture.layers[1]
+    assert made.recipe is not None
+    assert (made.recipe.provider, made.recipe.prompt) == ("painting", "a barn")
+    assert made.recipe.mask is not None
+    assert made.recipe.mask.bounds() == _MASK
+    assert generator.edits.stale_check()() == ()
+    _paint_below(document, Rect(0, 0, 40, 40))
+    (stale,) = generator.edits.stale_check()()
+    assert (stale.layer_id, stale.cost_micros, stale.problem) == (made.id, 0, "")
+    assert stale.sentence == "Run again: free"
+    with qtbot.waitSignal(generator.job_done, timeout=_PATIENCE_MILLISECONDS) as waited:
+        assert generator.edits.run_again(made.id)
+    (again,) = _candidates(waited.args)
+    assert again.replaces == made.id
+    first, second = (one.image(InputRole.INPUT) for one in painter.asked)
+    assert first is not None
+    assert second is not None
+    assert tuple(opened(second.png)[20, 20]) == (255, 0, 0, 255)
+    # The layer itself is not part of what it is made from.
+    assert (opened(second.png)[105, 150] == opened(first.png)[105, 150]).all()
+    generator.apply(again.id)
+    assert len(document.picture.layers) == 2
+    assert document.picture.layers[1].id != made.id
+    assert document.picture.layers[1].name == made.name
+    assert generator.edits.stale_check()() == ()
+    document.undo()
+    assert document.picture.layers[1].id == made.id
+    document.undo()
+    assert generator.edits.stale_check()() == ()
+    with pytest.raises(UsageError):
+        generator.edits.run_again(document.picture.layers[0].id)
+
+
+def test_a_layer_whose_provider_is_gone_says_so(
+    generator: Generator, document: Document, qtbot: QtBot
+) -> None:
+    _run(generator, qtbot, _asks())
+    generator.apply(_only(generator).id)
+    layer = document.picture.layers[1]
+    assert layer.recipe is not None
+    layer.recipe = replace(layer.recipe, provider="elsewhere")
+    _paint_below(document, Rect(0, 0, 9, 9))
+    (stale,) = generator.edits.stale_check()()
+    assert stale.cost_micros is None
+    assert "elsewhere" in stale.sentence
+    layer.recipe = replace(layer.recipe, asked="{")
+    (stale,) = generator.edits.stale_check()()
+    assert "cannot be read" in stale.problem
+
+
+def test_an_enlargement_makes_the_document_larger_in_one_step(
+    generator: Generator, document: Document, qtbot: QtBot
+) -> None:
+    before = render_straight(document.picture, _FRAME)
+    options = GenerateOptions(Operation.UPSCALE, "offline", extra=(("scale", "2"),))
+    (candidate,) = _run(generator, qtbot, options)
+    assert candidate.growth == 2
+    assert "640 x 480" in candidate.apply_words
+    shown = candidate.tiles.read(_FRAME)
+    assert (shown[..., 3] == 255).all()
+    with qtbot.waitSignal(document.changed, timeout=_PATIENCE_MILLISECONDS):
+        generator.apply(candidate.id)
+    picture = document.picture
+    assert picture.frame == Rect(0, 0, 640, 480)
+    assert picture.mask.bounds() == Rect(240, 160, 120, 100)
+    assert picture.layers[0].tiles.bounds() == Rect(0, 0, 640, 480)
+    assert (render_straight(picture, picture.frame) == opened(candidate.path)).all()
+    document.undo()
+    assert picture.frame == _FRAME
+    assert (render_straight(picture, _FRAME) == before).all()
+    document.redo()
+    assert picture.frame.width == 640
+
+
+def test_a_subject_that_was_cut_out_stands_alone_with_a_mask(
+    document: Document, desk: Desk, painter: PaintingProvider, qtbot: QtBot
+) -> None:
+    def cut(rgba: Pixels, mask: Pixels | None) -> Pixels:
+        assert mask is not None  # the hint
+        answer = rgba // 2  # a model that spoils the colors: they are not used
+        answer[..., 3] = 0
+        answer[40:200, 60:260, 3] = 255
+        return answer
+
+    painter.paint = cut
+    generator = Generator(document, desk)
+    before = render_straight(document.picture, _FRAME)
+    (candidate,) = _run(generator, qtbot, _asks(Operation.CUTOUT, prompt=""))
+    assert candidate.is_alone
+    assert "hides the other layers" in candidate.apply_words
+    generator.apply(candidate.id)
+    after = render_straight(document.picture, _FRAME)
+    assert (after[40:200, 60:260] == before[40:200, 60:260]).all()
+    assert not after[:40].any()
+    bottom, top = document.picture.layers
+    assert not bottom.style.is_visible
+    assert top.mask is not None
+    assert (top.tiles.read(_FRAME)[..., 3] == 255).all()  # the background can be painted back in
+    document.undo()
+    assert (render_straight(document.picture, _FRAME) == before).all()
+    assert generator.shut_down()
+
+
+def test_painting_on_in_any_direction_again_and_again(
+    document: Document, desk: Desk, painter: PaintingProvider, qtbot: QtBot
+) -> None:
+    def go_on(rgba: Pixels, mask: Pixels | None) -> Pixels:
+        assert mask is not None
+        answer = rgba.copy()
+        answer[mask > 0] = (10, 20, 200, 255)
+        return answer
+
+    painter.paint = go_on
+    generator = Generator(document, desk)
+    picture = document.picture
+    document.do(EditTiles.replacing("Clear", picture, MASK, picture.mask.cleared()))
+    before = render_straight(picture, _FRAME)
+    assert not reaches_beyond(picture)
+    for frame in (Rect(0, 0, 400, 240), Rect(-50, -30, 450, 270), Rect(-50, -30, 450, 330)):
+        inner = picture.frame
+        document.do(SetFrame(frame))
+        assert reaches_beyond(picture)
+        kind = choose_operation(
+            has_pixels=True, has_mask=False, has_prompt=True, is_beyond=reaches_beyond(picture)
+        )
+        assert kind is Operation.OUTPAINT
+        earlier = render_straight(picture, inner)
+        _run(generator, qtbot, _asks(kind))
+        generator.apply(generator.candidates()[-1].id)
+        assert (render_straight(picture, frame)[..., 3] == 255).all()
+        assert (render_straight(picture, inner) == earlier).all()
+        assert not reaches_beyond(picture)
+    assert (render_straight(picture, _FRAME) == before).all()
+    assert tuple(render_straight(picture, Rect(-50, -30, 1, 1))[0, 0]) == (10, 20, 200, 255)
+    assert generator.shut_down()
+
+
+@pytest.mark.parametrize(
+    ("frame", "expected"),
+    [
+        (Rect(0, 0, 320, 240), EMPTY_RECT),
+        (Rect(20, 20, 100, 100), EMPTY_RECT),
+        (Rect(0, 0, 350, 240), Rect(320, 0, 30, 240)),
+        (Rect(-9, 0, 329, 240), Rect(-9, 0, 9, 240)),
+        (Rect(0, -5, 320, 245), Rect(0, -5, 320, 5)),
+        (Rect(0, 0, 320, 300), Rect(0, 240, 320, 60)),
+        (Rect(-9, 0, 350, 240), Rect(-9, 0, 350, 240)),
+        (Rect(-9, -9, 329, 249), Rect(-9, -9, 329, 249)),
+        (Rect(900, 900, 30, 30), Rect(900, 900, 30, 30)),
+    ],
+)
+def test_where_the_frame_reaches_beyond(frame: Rect, expected: Rect) -> None:
+    picture = picture_of(photograph(320, 240))
+    picture.frame = frame
+    assert beyond_area(picture) == expected
+
+
+def test_a_sketch_on_transparent_ground_is_no_picture_to_go_on_from() -> None:
+    rgba = np.zeros((240, 320, 4), np.uint8)
+    rgba[100:110, 40:200] = 255
+    rgba[40:200, 100:110] = 255
+    picture = picture_of(rgba)
+    assert not reaches_beyond(picture)
+    solid = picture_of(photograph(200, 100))
+    solid.frame = Rect(0, 0, 320, 240)
+    assert reaches_beyond(solid)
+    solid.mask = picture_of(photograph(9, 9), Rect(0, 0, 4, 4)).mask
+    assert not reaches_beyond(solid)
+
+
+def test_what_cannot_be_painted_on_is_a_sentence(
+    generator: Generator, document: Document, qtbot: QtBot
+) -> None:
+    picture = document.picture
+    document.do(EditTiles.replacing("Clear", picture, MASK, picture.mask.cleared()))
+    with qtbot.waitSignal(generator.job_done, timeout=_PATIENCE_MILLISECONDS) as waited:
+        generator.generate(_asks(Operation.OUTPAINT))
+    assert waited.args is not None
+    (outcome,) = waited.args
+    assert outcome.status is JobStatus.FAILED
+    assert "transparent" in str(outcome.error)
+    document.do(SetFrame(Rect(2000, 2000, 50, 50)))
+    assert "no picture to go on" in generator.quote(_asks(Operation.OUTPAINT)).problem
