@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from aipaint.errors import UsageError
+from aipaint.pixels.best_fill import best_fill
 from aipaint.pixels.coverage import grow
 from aipaint.pixels.cv import cv2
 from aipaint.pixels.hole_crops import hole_crops
-from aipaint.pixels.patch_fill import PatchMatchMissing, patch_fill
+from aipaint.pixels.patch_fill import PatchMatchMissing
 from aipaint.pixels.rect import Rect
 from aipaint.pixels.seam import level_seam
 
@@ -19,8 +20,9 @@ _HAIRLINE_PIXELS = 4.0
 _LEAST_SIDE = 32
 _GROWTH = 0.01  # of the crop's side: hides the halo that objects leave around a tight mask
 _TELEA_RADIUS = 5.0
-MOST_PIXELS = 90_000
-QUICK_PIXELS = 4_000
+CAREFUL = (4_000, 12_000, 4_000)
+"""How many pixels of a hole are worked out at full size, in each try; the best is taken."""
+QUICK = (4_000,)
 
 Pixels = npt.NDArray[np.uint8]
 Report = Callable[[float | None, str], None]
@@ -42,11 +44,12 @@ class Filled:
     method: FillMethod
 
 
-def fill_holes(rgb: Pixels, mask: Pixels, seed: int, most_pixels: int, report: Report) -> Filled:
+def fill_holes(
+    rgb: Pixels, mask: Pixels, seed: int, tries: tuple[int, ...], report: Report
+) -> Filled:
     """Fill where `mask` (h, w) is not 0, in one hole after the other; report is told the share.
 
-    `most_pixels` of a hole are worked out at full size. Raises UsageError if nothing is left to
-    fill from.
+    `tries` is `CAREFUL` or `QUICK`. Raises UsageError if nothing is left to fill from.
     """
     mask = (mask > 0).astype(np.uint8)
     if not mask.any():
@@ -65,20 +68,22 @@ def fill_holes(rgb: Pixels, mask: Pixels, seed: int, most_pixels: int, report: R
             report(number / len(crops), "Filling from the surroundings")
         rows, columns = crop.slices(Rect(0, 0, mask.shape[1], mask.shape[0]))
         part = np.ascontiguousarray(rgb[rows, columns])
-        filled, used = fill_crop(part, mask[rows, columns], seed, most_pixels)
+        filled, used = fill_crop(part, mask[rows, columns], seed, tries)
         result[rows, columns][own] = filled[own]
         method = used if used is FillMethod.PATCHMATCH else method
     return Filled(result, method)
 
 
-def fill_crop(rgb: Pixels, mask: Pixels, seed: int, most_pixels: int) -> tuple[Pixels, FillMethod]:
+def fill_crop(
+    rgb: Pixels, mask: Pixels, seed: int, tries: tuple[int, ...]
+) -> tuple[Pixels, FillMethod]:
     """One crop: wires and scratches by Telea's smear, the rest by patches, leveled at its edge."""
     mask = np.ascontiguousarray(mask)
     if _is_hairline(mask) or min(mask.shape) < _LEAST_SIDE:
         return _telea(rgb, mask), FillMethod.TELEA
     try:
         grown = _grown(mask)
-        filled = patch_fill(rgb, grown, seed, most_pixels)
+        filled = best_fill(rgb, grown, seed, tries)
         return level_seam(filled, rgb, (grown > 0) & (mask == 0)), FillMethod.PATCHMATCH
     except PatchMatchMissing:
         return _telea(rgb, mask), FillMethod.TELEA

@@ -4,8 +4,8 @@ import numpy as np
 import numpy.typing as npt
 
 from aipaint.pixels.fill_holes import (
-    MOST_PIXELS,
-    QUICK_PIXELS,
+    CAREFUL,
+    QUICK,
     Filled,
     FillMethod,
     fill_holes,
@@ -25,17 +25,17 @@ def remove(rgb: Pixels, hole: Hole, seed: int, hearing: Hearing, pool: WorkerPoo
     The same seed gives the same picture. Raises UsageError if nothing is left to fill from,
     CancelledError, WorkerFailed.
     """
-    return _filled(rgb, hole, (seed, MOST_PIXELS), hearing, pool)
+    return _filled(rgb, hole, (seed, CAREFUL), hearing, pool)
 
 
 def quick_fill(rgb: Pixels, hole: Hole, hearing: Hearing, pool: WorkerPool) -> Filled:
     """The same in less than half a second, whatever the size of the hole: its structure is worked
     out in a smaller copy. Raises as `remove`."""
-    return _filled(rgb, hole, (0, QUICK_PIXELS), hearing, pool)
+    return _filled(rgb, hole, (0, QUICK), hearing, pool)
 
 
 def _filled(
-    rgb: Pixels, hole: Hole, how: tuple[int, int], hearing: Hearing, pool: WorkerPool
+    rgb: Pixels, hole: Hole, how: tuple[int, tuple[int, ...]], hearing: Hearing, pool: WorkerPool
 ) -> Filled:
     """Only the part of the picture that is looked at goes to the other process."""
     mask = hole.astype(np.uint8)

@@ -17,7 +17,7 @@ _LEAST_REACH = 32
 _LEAST_CONTEXT = 128
 _OVERLAP = 3
 _LEAST_ALPHA = 16  # thinner pixels have no color to go by
-_MOST_PIXELS = 60_000  # of a round are worked out at full size
+_MOST_PIXELS = 20_000  # of a round are worked out at full size
 
 Pixels = npt.NDArray[np.uint8]
 Area = npt.NDArray[np.bool_]

@@ -12,7 +12,7 @@ from aipaint.errors import UsageError
 from aipaint.pixels.cutout import cut_out
 from aipaint.pixels.decode import decode_image, read_coverage
 from aipaint.pixels.encode import encode_image
-from aipaint.pixels.fill_holes import MOST_PIXELS, fill_holes
+from aipaint.pixels.fill_holes import CAREFUL, fill_holes
 from aipaint.pixels.outpaint import outpaint
 from aipaint.pixels.relight import relight
 from aipaint.pixels.upscale import upscale
@@ -26,7 +26,7 @@ def removed(picture: bytes, mask: bytes, seed: int, report: Report) -> tuple[byt
     rgba = _decoded(picture)
     coverage = _coverage(mask, rgba)
     rgb = np.ascontiguousarray(rgba[..., :3])
-    filled = fill_holes(rgb, coverage, seed, MOST_PIXELS, report)
+    filled = fill_holes(rgb, coverage, seed, CAREFUL, report)
     rgba[..., :3] = filled.rgb
     return encode_image(rgba, ".png"), filled.method.value
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from aipaint.errors import CancelledError, UsageError
-from aipaint.pixels.fill_holes import MOST_PIXELS, fill_holes
+from aipaint.pixels.fill_holes import CAREFUL, fill_holes
 from aipaint.pixels.worker_body import load_fill
 from aipaint.pixels.worker_pool import WorkerPool
 from aipaint.pixels.worker_process import Hearing, WorkerFailed
@@ -31,7 +31,7 @@ def _large() -> tuple[object, ...]:
     rgb = np.random.default_rng(1).integers(0, 255, (1400, 1400, 3)).astype(np.uint8)
     mask = np.zeros((1400, 1400), np.uint8)
     mask[300:1100, 300:1100] = 1
-    return rgb, mask, 1, MOST_PIXELS
+    return rgb, mask, 1, CAREFUL
 
 
 @pytest.mark.parametrize("delay_seconds", [0.0, 0.05, 1.0])
@@ -90,7 +90,7 @@ def test_a_child_that_held_a_large_picture_is_not_kept() -> None:
     with WorkerPool() as pool:
         pool.warm_up()
         picture = np.zeros((3000, 3000, 3), np.uint8)
-        pool.run(fill_holes, (picture, np.zeros((3000, 3000), np.uint8), 1, 1), _hearing())
+        pool.run(fill_holes, (picture, np.zeros((3000, 3000), np.uint8), 1, CAREFUL), _hearing())
         assert _children() <= before
 
 
@@ -125,7 +125,7 @@ def test_an_idle_child_that_died_is_replaced() -> None:
 
 def test_wrong_use_and_faults_arrive_as_sentences() -> None:
     with WorkerPool() as pool:
-        full = (np.zeros((40, 40, 3), np.uint8), np.ones((40, 40), np.uint8), 1, 10)
+        full = (np.zeros((40, 40, 3), np.uint8), np.ones((40, 40), np.uint8), 1, CAREFUL)
         with pytest.raises(UsageError, match="whole picture") as caught:
             pool.run(fill_holes, full, _hearing())
         assert caught.value.hint
@@ -141,7 +141,7 @@ def test_threads_side_by_side_get_children_of_their_own() -> None:
     with WorkerPool() as pool, ThreadPoolExecutor(2) as threads:
 
         def run(seed: int) -> bytes:
-            work = (rgb, mask, seed, MOST_PIXELS)
+            work = (rgb, mask, seed, CAREFUL)
             return pool.run(fill_holes, work, _hearing()).rgb.tobytes()
 
         first, again, other = threads.map(run, (1, 1, 2))
