@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from aipaint.generation.job import Job
 from aipaint.history.records import JobStatus
 from aipaint.pixels.rect import Rect
+from aipaint.ui.panels.generate_wording import price_text
+from aipaint.ui.panels.refill import set_quality
 from tests.generation.workshop import do, edit, open_desk, photograph, picture_of
 from tests.servers import images_api
 from tests.servers.images_api import ImagesApi
@@ -113,13 +115,11 @@ def test_a_capped_click_sends_nothing_and_says_what_to_do(rig: Rig, api: ImagesA
     assert rig.desk is not None
     ledger = rig.desk.ledger
     prompt = rig.inside.docks.prompt
-    presets = prompt.chooser.preset_combo
     high = rig.desk.estimate(_PICTURE, edit("a red barn", quality="high")).micros
     caps = ledger.guard.caps
     tight = replace(caps, day=replace(caps.day, limit_micros=high - 1))
     ledger.set_guard(replace(ledger.guard, caps=tight), source="window")
-    presets.setCurrentIndex(presets.findData("high"))
-    prompt.refresh()
+    set_quality(prompt, "high", 1)
     generate = rig.find(QPushButton, "generateButton")
     assert generate.isEnabled()
     generate.click()
@@ -131,8 +131,9 @@ def test_a_capped_click_sends_nothing_and_says_what_to_do(rig: Rig, api: ImagesA
     draft = rig.find(QPushButton, "useDraftButton")
     assert draft.isVisible()
     draft.click()
-    assert rig.desk.estimate(_PICTURE, edit("a red barn", quality="low")).micros < high
-    assert presets.currentData() == "low"
+    low = rig.desk.estimate(_PICTURE, edit("a red barn", quality="low")).micros
+    assert low < high
+    assert generate.text().endswith(price_text(low))
     assert api.paid == []  # the fields are set, nothing more
     assert not prompt.notice.isVisible()
     generate.click()
