@@ -7,6 +7,7 @@
 - every failure becomes a `ProviderError` that says whether money may have been spent.
 """
 
+import io
 import logging
 import ssl
 import time
@@ -20,7 +21,7 @@ import httpx
 
 from aipaint.errors import CancelledError, UsageError
 from aipaint.providers.errors import Charged, ProviderError
-from aipaint.providers.http_call import HttpAnswer, HttpCall
+from aipaint.providers.http_call import MEGABYTE, HttpAnswer, HttpCall
 from aipaint.providers.stop_sign import Stopped, StopReason, StopSign
 from aipaint.providers.wire import PrivateAddressError, Wire, connect
 
@@ -133,7 +134,7 @@ class _Line:
         self.stop = stop
         self.host = ""
         self.is_sent = False
-        self.received = bytearray()
+        self.received = io.BytesIO()  # hands its bytes out without a copy
 
     def sending(self) -> None:
         if not self.is_sent:
@@ -156,7 +157,7 @@ def _read(answer: httpx.Response, line: _Line) -> HttpAnswer:
             raise
         is_complete = False
     headers = _lower_headers(answer)
-    body = _decoded(bytes(line.received), headers.get("content-encoding", ""), line)
+    body = _decoded(line.received.getvalue(), headers.get("content-encoding", ""), line)
     return HttpAnswer(answer.status_code, headers, body, is_complete)
 
 
@@ -168,8 +169,9 @@ def _read_body(answer: httpx.Response, line: _Line) -> None:
     tell = line.call.on_chunk if answer.is_success else None
     headers = _lower_headers(answer)
     for chunk in answer.iter_raw():
-        line.received += chunk
-        if len(line.received) > line.call.body_limit_bytes:
+        line.received.write(chunk)
+        if line.received.tell() > line.call.body_limit_bytes:
+            line.received.truncate(line.call.body_limit_bytes)
             raise _too_large(line, answer.status_code)
         if tell is not None and tell(headers, chunk):
             return
@@ -180,13 +182,16 @@ def _decoded(body: bytes, encoding: str, line: _Line) -> bytes:
     if encoding.lower() not in ("gzip", "x-gzip", "deflate"):
         return body
     inflater = zlib.decompressobj(zlib.MAX_WBITS | 32)
+    plain, rest = io.BytesIO(), body
     try:
-        plain = inflater.decompress(body, line.call.body_limit_bytes)
+        while rest:
+            plain.write(inflater.decompress(rest, MEGABYTE))
+            rest = inflater.unconsumed_tail
+            if plain.tell() > line.call.body_limit_bytes:
+                raise _too_large(line, _OK)
     except zlib.error:
         return body
-    if inflater.unconsumed_tail:
-        raise _too_large(line, _OK)
-    return plain
+    return plain.getvalue()
 
 
 def _too_large(line: _Line, status: int) -> ProviderError:
@@ -197,7 +202,7 @@ def _too_large(line: _Line, status: int) -> ProviderError:
         charged=Charged.YES if line.call.is_paid else Charged.NO,
         status=status,
         hint="Ask for fewer or smaller pictures.",
-        raw=bytes(line.received[: line.call.body_limit_bytes]),
+        raw=line.received.getvalue(),
     )
 
 
@@ -210,7 +215,7 @@ def _raise_stopped(stopped: Stopped, line: _Line) -> NoReturn:
             kind="cancelled",
             charged=Charged.UNKNOWN,
             hint="Look at the provider's usage page, then settle the entry in the budget panel.",
-            raw=bytes(line.received),
+            raw=line.received.getvalue(),
         ) from None
     raise ProviderError(
         f"The provider did not finish within {line.stop.deadline_seconds:g} seconds.",
@@ -219,7 +224,7 @@ def _raise_stopped(stopped: Stopped, line: _Line) -> NoReturn:
         hint="AIE_OPENAI_TIMEOUT_S sets a longer limit for OpenAI-compatible servers."
         if line.is_sent
         else "Check the network connection and the base URL.",
-        raw=bytes(line.received),
+        raw=line.received.getvalue(),
     ) from None
 
 
@@ -234,7 +239,7 @@ def _raise_failure(error: Exception, line: _Line) -> NoReturn:
             hint="It may have been charged: look at the provider's usage page before trying again."
             if line.charged is Charged.UNKNOWN
             else "",
-            raw=bytes(line.received),
+            raw=line.received.getvalue(),
         ) from error
     cause = _root_cause(error)
     if isinstance(cause, PrivateAddressError | ssl.SSLCertVerificationError):

@@ -17,6 +17,7 @@ from aipaint.providers.errors import Charged, ProviderError
 from aipaint.providers.http_call import HttpAnswer
 
 _MAX_TOKENS = 10**12
+_MAX_PICTURES = 16  # more than any model makes at a time: a hundred would fill the memory
 _MAX_COST_USD = Decimal(100_000)
 _COST_HEADER = "x-litellm-response-cost"
 
@@ -50,7 +51,7 @@ def read_images_answer(tree: dict[str, Any], answer: HttpAnswer) -> ImagesAnswer
     items = tree.get("data")
     pictures: list[bytes | str] = []
     revised = ""
-    for item in items if isinstance(items, list) else ():
+    for item in items[:_MAX_PICTURES] if isinstance(items, list) else ():
         if isinstance(item, dict):
             picture = picture_bytes(item)
             pictures += [picture] if picture else []

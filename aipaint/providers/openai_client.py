@@ -127,7 +127,10 @@ class OpenAIClient:
     def _streamed(self, paid: PaidCall, call: HttpCall, stream: PictureStream) -> HttpAnswer:
         stream.begin()
         try:
-            return self._send(paid, dataclasses.replace(call, on_chunk=stream.take))
+            call = dataclasses.replace(
+                call, on_chunk=stream.take, body_limit_bytes=stream.limit_bytes
+            )
+            return self._send(paid, call)
         except ProviderError as error:
             if not stream.has_pictures:
                 raise

@@ -9,9 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from aipaint.providers.event_stream import EventStream
+from aipaint.providers.http_call import MEGABYTE
 from aipaint.providers.openai_answer import picture_bytes
 from aipaint.providers.watch import Watch
 
+_PICTURE_BYTES = 20 * MEGABYTE
 _PARTIAL, _COMPLETED = ".partial_image", ".completed"
 
 
@@ -31,6 +33,11 @@ class PictureStream:
         self.partials = 0
         self._events = EventStream()
         self._completed: list[dict[str, Any]] = []
+
+    @property
+    def limit_bytes(self) -> int:
+        """What a server may send for so many pictures, as Base64; more is not read."""
+        return (1 + self._count) * _PICTURE_BYTES
 
     @property
     def has_pictures(self) -> bool:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from aipaint.errors import CancelledError
 from aipaint.providers.errors import Charged, ProviderError
 from aipaint.providers.http import HttpClient
-from aipaint.providers.http_call import MEGABYTE, HttpAnswer, HttpCall
+from aipaint.providers.http_call import HttpAnswer, HttpCall
 from aipaint.providers.retries import RetryPolicy, send_with_retries
 from aipaint.providers.stop_sign import Stopped, StopSign
 
@@ -85,9 +85,7 @@ class PictureDownload:
         is_own_http = is_own_host and parts.scheme == self._base.scheme
         if parts.scheme != "https" and not (parts.scheme == "http" and is_own_http):
             raise _refused("its address is not a safe https address")
-        call = HttpCall(
-            "GET", address, is_public_only=not is_own_host, body_limit_bytes=128 * MEGABYTE
-        )
+        call = HttpCall("GET", address, is_public_only=not is_own_host)
         return self._client.send(call, self._stop)
 
 

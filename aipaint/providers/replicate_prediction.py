@@ -15,7 +15,7 @@ SUCCEEDED, FAILED, CANCELED, ABORTED = "succeeded", "failed", "canceled", "abort
 
 _ENDS = (SUCCEEDED, FAILED, CANCELED, ABORTED)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
-_MAX_OUTPUTS = 64
+_MAX_OUTPUTS = 16
 _MAX_DEPTH = 5
 _MAX_SECONDS = 10_000_000
 _PROGRESS = re.compile(r"^\s*(\d+)%\s*\|.+?\|\s*(\d+)/(\d+)")

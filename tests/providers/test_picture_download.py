@@ -7,6 +7,8 @@ import pytest
 
 from aipaint.providers.errors import Charged, ProviderError
 from aipaint.providers.http import HttpClient
+from aipaint.providers.http_call import HttpAnswer
+from aipaint.providers.openai_answer import read_images_answer
 from aipaint.providers.picture_download import PictureDownload
 from aipaint.providers.retries import RetryPolicy
 from tests.servers.images_api import ImagesApi, trusting_tls
@@ -51,3 +53,17 @@ def test_a_foreign_private_host_is_never_asked_even_over_a_redirect(api: ImagesA
                 download_for(api).fetch(named, b"the answer")
             assert (caught.value.charged, caught.value.raw) == (Charged.YES, b"the answer")
         assert inside.received == []
+
+
+def test_a_hundred_pictures_instead_of_one_do_not_fill_the_memory() -> None:
+    data = [{"url": f"https://files.example/{number}.png"} for number in range(100)]
+    answer = HttpAnswer(200, {}, b"")
+    found = read_images_answer({"data": data}, answer).pictures
+    assert found == tuple(item["url"] for item in data[:16])
+
+
+def test_a_picture_without_end_is_not_read_further(api: ImagesApi) -> None:
+    place = api.publish(bytes(41 * 1024 * 1024))
+    with pytest.raises(ProviderError, match="larger than") as caught:
+        download_for(api).fetch(place, b"")
+    assert caught.value.charged is Charged.YES
