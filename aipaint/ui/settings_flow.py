@@ -41,9 +41,10 @@ class SettingsFlow(QObject):
         actions.connect({"edit.settings": self.open})
         actions.enable("edit.settings", False)
 
-    def add_page(self, factory: "Callable[[], SettingsPage]") -> None:
-        """One more page, above those that are there. Before the dialog is opened."""
-        self._factories.insert(0, factory)
+    def add_page(self, factory: "Callable[[], SettingsPage]", place: int = 0) -> None:
+        """One more page, above those that are there or at another place of the list. Before the
+        dialog is opened."""
+        self._factories.insert(place, factory)
 
     def connect_services(self, services: Services) -> None:
         self._services = services
@@ -56,6 +57,10 @@ class SettingsFlow(QObject):
     def open_budget(self) -> None:
         """At the limits of spending."""
         self._open("Budget")
+
+    def open_providers(self) -> None:
+        """At accounts and keys."""
+        self._open("Providers")
 
     def _open(self, title: str) -> None:
         if self._services is None:

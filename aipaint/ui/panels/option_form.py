@@ -34,7 +34,8 @@ class OptionForm(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(GAP)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(0, 2)  # long names wrap, so that choices can be read
+        self._grid.setColumnStretch(1, 3)
 
     @property
     def count(self) -> int:
@@ -55,7 +56,7 @@ class OptionForm(QWidget):
         self._widgets = {}
         for row, field in enumerate(wanted):
             widget = OptionWidget(field)
-            label = PlainLabel(label_of_option(field).replace("&", "&&"), Tone.MUTED)
+            label = PlainLabel(label_of_option(field).replace("&", "&&"), Tone.MUTED, wraps=True)
             label.setBuddy(widget.input)
             self._grid.addWidget(label, row, 0)
             self._grid.addWidget(widget, row, 1)

@@ -46,6 +46,7 @@ class PromptPanel(Panel):
     enqueue_requested = Signal(object, object)  # the same, to come after what runs
     refreshed = Signal()  # fields or picture are others, and the price is shown
     lens_wanted = Signal()
+    keys_wanted = Signal()
 
     def __init__(self, document: Document) -> None:
         super().__init__("promptPanel", "AI edit")
@@ -178,7 +179,14 @@ class PromptPanel(Panel):
         self.mask_label.setObjectName("maskStatusLabel")
         self.mask_label.setAccessibleName("Mask")
         # Only the fields scroll on a small screen: the price and the button stay in sight.
-        self.column.addWidget(scrolling(fields), 1)
+        area = scrolling(fields)
+        result = fields.refine.result
+        # After the layout has made room for it, its buttons come into sight.
+        reveal = QTimer(self)
+        reveal.setSingleShot(True)
+        reveal.timeout.connect(lambda: area.ensureWidgetVisible(result))
+        result.shown.connect(reveal.start)
+        self.column.addWidget(area, 1)
 
     def _build_news(self) -> None:
         """Above the button, which must not move from under a pointer when they appear."""
@@ -225,7 +233,13 @@ class PromptPanel(Panel):
         buttons = QHBoxLayout()
         buttons.addWidget(self.generate_button, 1)
         buttons.addWidget(self.lens_button)
+        self.key_button = QPushButton(icon("key-round"), "Add a &Key…")
+        self.key_button.setObjectName("addKeyButton")
+        self.key_button.setToolTip("Open the settings of providers (Ctrl+,)")
+        self.key_button.setVisible(False)
+        self.key_button.clicked.connect(self.keys_wanted)
         self.column.addLayout(row)
+        self.column.addWidget(self.key_button)
         self.column.addLayout(buttons)
 
     def _show_state(self) -> None:
@@ -242,6 +256,8 @@ class PromptPanel(Panel):
         hint = "Nothing can be generated now: see above." if self._problem else reason
         self.generate_button.setToolTip(hint or "Start at the price shown (Ctrl+Enter)")
         self.lens_button.setEnabled(self._wish.options is not None)
+        provider = self.chooser.provider
+        self.key_button.setVisible(provider is not None and bool(provider.readiness()))
         self._show_cost(reason)
         self._show_tier()
 

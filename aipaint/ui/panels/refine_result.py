@@ -31,6 +31,7 @@ class RefineResult(QWidget):
     replace_wanted = Signal()
     insert_wanted = Signal()
     closed = Signal()
+    shown = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,7 +44,6 @@ class RefineResult(QWidget):
         self.view.setAccessibleName("Suggested prompt and what it changes")
         self.view.setReadOnly(True)
         self.view.setTabChangesFocus(True)
-        self.view.setFixedHeight(round(QFontMetricsF(self.font()).lineSpacing() * _LINES + 16))
         self.cost = PlainLabel("", Tone.MUTED, wraps=True)
         self.cost.setObjectName("refineCostLabel")
         self.negative = QCheckBox("")
@@ -82,6 +82,7 @@ class RefineResult(QWidget):
         self.cost.setText(_cost(refined))
         self.view.setAccessibleDescription(diff_in_words(pieces))
         self.setVisible(True)
+        self.shown.emit()
         announce(self, f"Suggestion: {refined.prompt}")
 
     def close_result(self) -> None:
@@ -114,6 +115,12 @@ class RefineResult(QWidget):
                 cursor.insertText(" ", QTextCharFormat())  # or they would read as one word
             cursor.insertText(piece.text, self._format(piece.edit))
         self.view.moveCursor(cursor.MoveOperation.Start)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As tall as the text; the layout of plain text counts in lines."""
+        lines = min(_LINES, max(2, round(self.view.document().size().height())))
+        self.view.setFixedHeight(round(QFontMetricsF(self.font()).lineSpacing() * lines + 20))
 
     def _format(self, edit: Edit) -> QTextCharFormat:
         style = QTextCharFormat()

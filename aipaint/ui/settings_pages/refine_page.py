@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QVBoxLayout
 
 from aipaint.errors import AipaintError
@@ -42,7 +43,6 @@ class RefinePage(SettingsPage):
         self.model.textEdited.connect(self.changed)
         self.note = PlainLabel("", Tone.MUTED, wraps=True)
         self.instructions = PromptEdit("refineInstructionsEdit", "What it is told", lines=_LINES)
-        self.instructions.setMaximumHeight(16_777_215)
         self.instructions.setToolTip("Sent before every idea; it counts for the price")
         self.instructions.textChanged.connect(self._on_text)
         self.reset = QPushButton("Use &Ours")
@@ -58,7 +58,8 @@ class RefinePage(SettingsPage):
         column.addLayout(form)
         for part in (self.note, PlainLabel("What it is told", Tone.MUTED), self.instructions):
             column.addWidget(part)
-        column.addWidget(self.reset)
+        column.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
 
     def load(self) -> None:
         try:

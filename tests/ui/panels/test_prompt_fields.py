@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from aipaint.document.picture import blank_picture
+from aipaint.generation.options import GenerateOptions
 from aipaint.pixels.rect import Rect
 from aipaint.providers.request import Size
 from aipaint.ui.panels.preset_choice import Preset
 from aipaint.ui.panels.prompt_panel import PromptPanel
+from aipaint.ui.settings_pages.providers_page import ProvidersPage
 from tests.generation.workshop import open_desk, photograph, picture_of
 from tests.ui.rig import Rig, make_rig
 
@@ -35,6 +37,10 @@ def _choose(panel: PromptPanel, provider: str, model: str = "") -> None:
 def _set(panel: PromptPanel, name: str, text: str) -> None:
     panel.fields.details.options.show_values({name: text})
     panel.refresh()
+
+
+def _asked(panel: PromptPanel) -> GenerateOptions | None:
+    return panel.options
 
 
 def test_what_is_there_to_choose_is_what_the_model_has(online: Rig) -> None:
@@ -71,7 +77,7 @@ def test_options_go_into_the_request_and_bad_ones_are_named(online: Rig) -> None
     assert panel.options.extra == (("background", "opaque"),)
     form.size_combo.setCurrentText("wide")
     panel.refresh()
-    assert panel.options is None
+    assert _asked(panel) is None
     assert "wide is not a size" in panel.cost_label.text()
     form.size_combo.setCurrentText("As the picture")
     _set(panel, "output_compression", "101")
@@ -88,11 +94,10 @@ def test_each_model_has_its_own_choices_also_at_the_next_start(qtbot: QtBot, onl
     panel.chooser.set_preset(Preset.DRAFT)
     panel.chooser.count.number.setValue(1)
     _set(panel, "background", "transparent")
-    for rig in (online, None):
-        if rig is None:
-            assert online.desk is not None
-            rig = make_rig(qtbot, online.desk.home, open_desk(online.desk.home, None))
-            panel = _panel(rig)
+    assert online.desk is not None
+    home = online.desk.home
+    for again in (panel, _panel(make_rig(qtbot, home, open_desk(home, None)))):
+        panel = again
         _choose(panel, "openai", "gpt-image-2.5-flare")
         assert (panel.chooser.preset, panel.chooser.count.value) == (Preset.FINAL, 3)
         assert panel.fields.details.extra == (("background", "opaque"),)
@@ -158,3 +163,16 @@ def test_every_field_can_be_reached_and_named(online: Rig) -> None:
     for kind in (QComboBox, QLineEdit):
         for field in panel.fields.details.findChildren(kind):
             assert field.accessibleName() or field.objectName() == "qt_spinbox_lineedit"
+
+
+def test_without_a_key_the_way_to_one_is_a_click(rig: Rig) -> None:
+    panel = _panel(rig)
+    assert panel.key_button.isHidden()  # the offline engine needs none
+    _choose(panel, "openai")
+    assert not panel.key_button.isHidden()
+    panel.key_button.click()
+    rig.wait(lambda: rig.window.findChild(ProvidersPage) is not None)
+    page = rig.window.findChild(ProvidersPage)
+    assert page is not None
+    assert page.isVisible()
+    rig.wait(lambda: bool(page._keys.where))
