@@ -1,6 +1,6 @@
 """How the window's room is shared, and what says that something did not fit."""
 
-from PySide6.QtWidgets import QApplication, QDockWidget, QToolBar, QToolButton
+from PySide6.QtWidgets import QApplication, QDockWidget, QTabBar, QToolBar, QToolButton
 
 from aipaint.ui.panels.layer_row import ROW_HEIGHT
 from tests.ui.rig import Rig
@@ -27,3 +27,12 @@ def test_tools_that_do_not_fit_are_behind_a_button_that_can_be_seen(starting: Ri
     lightness = [color.lightness() for color in middle]
     # The arrow stands out from the button it is on.
     assert max(lightness) - min(lightness) > 60
+
+
+def test_no_bar_of_tabs_is_left_behind(starting: Rig) -> None:
+    starting.wait(lambda: bool(starting.window.findChildren(QTabBar)))
+    QApplication.processEvents()
+    bars = [bar for bar in starting.window.findChildren(QTabBar) if bar.isVisible()]
+    shown = [bar.tabText(index) for bar in bars for index in range(bar.count())]
+    assert "Layers" in shown
+    assert len(set(shown)) == len(shown)
