@@ -1,5 +1,6 @@
 """The shipped price book, estimates as upper bounds, and price files that are wrong."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -182,6 +183,13 @@ def test_every_shipped_rule_says_where_and_when_it_is_from() -> None:
         "rehearsal",
     }
     assert all(rule.source and rule.as_of.startswith("20") for rule in BOOK.rules)
+
+
+def test_pictures_on_their_way_cost_tokens_for_each_picture() -> None:
+    ask = PriceRequest("openai", "gpt-image-2", "generate", 1024, 1024, "low", count=3)
+    plain = BOOK.estimate(ask).micros
+    shown = BOOK.estimate(replace(ask, partial_images=2)).micros
+    assert shown - plain == 3 * 2 * 100 * 30  # 100 tokens each at $30 a million
 
 
 def test_the_users_own_rules_come_first(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Each kind of server gets what it understands: fields, parts, masks, prices and keys."""
 
+import io
 import json
 import random
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from aipaint.errors import UsageError
 from aipaint.providers.errors import ProviderError
@@ -123,6 +125,7 @@ def test_localai_gets_squares_under_a_white_mask_and_answers_with_an_address(
         provider.predict(replace(GENERATE, model="", negative_prompt="fog"), watch)
     sent = api.received[0]
     assert sent.path == "/v1/images/inpainting"
+    assert Image.open(io.BytesIO(sent.part("mask").data)).mode == "L"
     assert sent.fields == {"model": "stablediffusion", "prompt": "a boat|fog , rain"}
     assert api.received[1].path.startswith("/files/")
     generated = api.received[2].json
@@ -257,10 +260,16 @@ def test_refusals_of_every_server_are_understood(
 
 @pytest.mark.parametrize(
     ("code", "kind", "charged"),
-    [(402, "quota", "no"), (403, "auth", "no"), (502, "server", "unknown")],
+    [
+        (402, "quota", "no"),
+        (403, "auth", "no"),
+        (502, "server", "unknown"),
+        ("server_error", "server", "unknown"),
+        ("moderation_blocked", "moderation", "no"),
+    ],
 )
 def test_an_error_inside_a_200_is_an_error(
-    api: ImagesApi, watch: RecordingWatch, code: int, kind: str, charged: str
+    api: ImagesApi, watch: RecordingWatch, code: int | str, kind: str, charged: str
 ) -> None:
     api.script(fixed(200, json.dumps({"error": {"code": code, "message": "No"}}).encode()))
     with pytest.raises(ProviderError) as caught:

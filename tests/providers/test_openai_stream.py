@@ -36,6 +36,7 @@ def test_an_edit_streams_too_and_a_connection_that_stays_open_does_not_hold_it_u
     api.script(streams(ends="open"))
     request = edit(extra=(("stream", "true"),))
     assert len(provider_for(api).predict(request, watch).images) == 1
+    assert [end.result.value for end in watch.attempts if end] == ["answered"]
     assert api.received[0].fields["stream"] == "true"
     assert "partial_images" not in api.received[0].fields
 
@@ -64,8 +65,11 @@ def test_a_stream_cut_before_its_picture_may_have_been_charged(
     assert watch.pictures == []
 
 
-def test_what_had_come_before_the_cut_is_kept(api: ImagesApi, watch: RecordingWatch) -> None:
-    api.script(streams(ends="cut"))
+@pytest.mark.parametrize("ends", ["cut", "broken"])
+def test_what_had_come_before_the_cut_is_kept(
+    api: ImagesApi, watch: RecordingWatch, ends: str
+) -> None:
+    api.script(streams(ends=ends))
     prediction = provider_for(api).predict(replace(STREAMED, count=3), watch)
     assert len(prediction.images) == 2
     assert "3 pictures were asked for, 2 arrived." in prediction.warnings

@@ -26,8 +26,9 @@ class Behavior:
     """What happens to one paid request.
 
     `kind`: pictures, stream, fixed (status, headers, body), never_answers, never_reads, stalls,
-    drips or cuts. A stream `ends` completed, cut (before its last picture), error (`extra` is the
-    event) or open (complete, but the connection stays).
+    drips or cuts. A stream `ends` completed, cut (before its last picture), broken (the
+    same, in the middle of the answer), error (`extra` is the event) or open (complete, but
+    the connection stays).
     """
 
     kind: str = "pictures"

@@ -293,6 +293,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream; charset=utf-8")
         self.send_header("Connection", "close")
+        if behavior.ends == "broken":
+            self.send_header("Content-Length", "100000000")
         self.end_headers()
         for piece in events(behavior, request, self._painted(behavior, request)):
             self.wfile.write(piece)

@@ -24,7 +24,7 @@ def events(behavior: Behavior, request: Received, pictures: list[bytes]) -> Iter
     if behavior.ends == "error":
         yield b"data: " + json.dumps(behavior.extra).encode() + b"\n\n"
         return
-    for picture in pictures if behavior.ends != "cut" else pictures[: len(pictures) - 1]:
+    for picture in pictures if behavior.ends in ("completed", "open") else pictures[:-1]:
         usage = {} if behavior.usage is None else {"usage": behavior.usage}
         yield _event(f"{what}.completed", usual | {"b64_json": _text(picture)} | usage)
     if behavior.ends == "completed":
