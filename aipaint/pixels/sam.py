@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from aipaint.pixels.freed_memory import give_back_freed_memory
 from aipaint.pixels.model_message import Array, ModelMessage
 from aipaint.pixels.model_runtime import onnx_session
 from aipaint.pixels.model_teller import Kept, Teller
@@ -27,6 +28,7 @@ def run_sam(
     if request.facts["step"] == "look":
         tell.progress(0.1)
         kept["seen"] = _seen(encoder, request.arrays[0])
+        give_back_freed_memory()
         kept.setdefault("decoder", onnx_session(decoder))
         return ()
     return _masks(kept, *request.arrays)

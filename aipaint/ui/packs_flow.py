@@ -29,7 +29,7 @@ class PacksFlow(QObject):
         self._services = services
         self._toolbox.clicker = services.clicker
         if services.packs is not None:
-            self._settings.add_page(self._page)
+            self._settings.add_page(self._page, place=-1)  # before the last
 
     def _page(self) -> "SettingsPage":
         # Imported when asked for: no start waits for a page.

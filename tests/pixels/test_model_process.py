@@ -28,7 +28,8 @@ def _files(folder: Path, pack_id: str = "migan") -> tuple[ModelFile, ...]:
 
 
 def _request(side: int = 120) -> ModelMessage:
-    rgb = np.full((side, side, 3), 90, np.uint8)
+    # Grain, so that any pixel that is touched differs.
+    rgb = np.random.default_rng(3).integers(86, 95, (side, side, 3)).astype(np.uint8)
     hole = np.zeros((side, side), np.uint8)
     hole[side // 3 : side // 2, side // 3 : side // 2] = 1
     rgb[hole > 0] = (250, 0, 0)
@@ -44,7 +45,7 @@ def test_a_hole_is_filled_and_nothing_else_changes(tmp_path: Path) -> None:
         again = process.run(request, _files(tmp_path))[0]
         assert process.is_alive
     assert np.array_equal(filled[hole == 0], rgb[hole == 0])
-    assert np.abs(filled[hole > 0].astype(int) - 90).max() < 6
+    assert np.abs(filled[hole > 0].astype(int) - 90).max() < 8
     assert np.array_equal(filled, again)
     assert told == [0.0]
 

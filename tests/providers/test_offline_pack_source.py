@@ -95,15 +95,14 @@ def test_a_header_that_claims_gigabytes_takes_no_memory(tmp_path: Path) -> None:
         _read(_file(tmp_path, data))
 
 
-def test_a_directory_that_claims_gigabytes_is_refused(tmp_path: Path) -> None:
-    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, 9 * 1024**2, 4, 0)
-    hole = tmp_path / "file"
-    with hole.open("wb") as file:
-        file.write(b"PK\3\4")
-        file.seek(9 * 1024**2 + 4)
-        file.write(end)
+def test_a_directory_is_not_read_whatever_its_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _file(tmp_path, wheel({f"{number}": b"" for number in range(9)} | {"model": _MODEL}))
+    assert _read(path) == [_MODEL]
+    monkeypatch.setattr(offline_pack_source, "_DIRECTORY_BYTES", 400)
     with pytest.raises(UnreadableFileError, match="damaged"):
-        _read(hole)
+        _read(path)
 
 
 def test_too_many_members_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,6 @@ from aipaint.errors import CancelledError, UsageError
 from aipaint.pixels.decode import decode_image
 from aipaint.pixels.encode import encode_image
 from aipaint.pixels.tile import Pixels
-from aipaint.pixels.upscale import upscale
 from aipaint.providers.offline_packs import OfflinePacks, PackJob
 from aipaint.providers.offline_with_packs import OfflineWithPacks
 from aipaint.providers.request import InputImage, InputRole, Operation, PredictionRequest, Size
@@ -129,23 +128,6 @@ def test_what_one_of_them_cannot_do_is_a_warning(tmp_path: Path) -> None:
     made = offline.predict(_request(Operation.CUTOUT), RecordingWatch())
     assert made.labels == ("Cut out the subject",)
     assert any("not what was added" in warning for warning in made.warnings)
-
-
-@_needs_ncnn
-def test_tiles_meet_without_a_seam(tmp_path: Path) -> None:
-    factor = 2
-    rng = np.random.default_rng(4)
-    rgba = np.full((150, 270, 4), 255, np.uint8)
-    rgba[..., :3] = np.kron(rng.integers(0, 255, (15, 27, 3)), np.ones((10, 10, 1)))
-    watch = RecordingWatch()
-    made = _packs(tmp_path, "span").make("span", PackJob(rgba, factor=factor), watch)
-    assert made.shape == (150 * factor, 270 * factor, 4)
-    assert (made[..., 3] == 255).all()
-    # Interpolated in one piece it is the same: nothing is seen of the tiles.
-    other = upscale(rgba, factor)[..., :3].astype(int)
-    step = np.abs(made[..., :3].astype(int) - other).mean(axis=(0, 2))
-    edges = [128 * factor - 1, 128 * factor, 256 * factor - 1, 256 * factor]
-    assert step[edges].max() < 3 * np.median(step) + 2
 
 
 @_needs_ncnn

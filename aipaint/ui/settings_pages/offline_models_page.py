@@ -130,6 +130,7 @@ class OfflineModelsPage(SettingsPage):
     def _end(self, sentence: str, tone: Tone) -> None:
         self._cancelled = None
         self._show_busy(is_busy=False)
+        self.add_button.setFocus()  # it lost the focus when it was disabled
         self._say(sentence, tone)
         self._show_states()
 

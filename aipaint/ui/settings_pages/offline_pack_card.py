@@ -40,7 +40,9 @@ class OfflinePackCard(QFrame):
         column.addWidget(PlainLabel(record.about, wraps=True))
         size = f"{record.size_bytes / 1_000_000:.1f} MB"
         column.addWidget(PlainLabel(f"{size}, license {record.license}", Tone.MUTED, wraps=True))
-        column.addWidget(Fold(f"packFold_{record.id}", "How to get it", _how(state)))
+        fold = Fold(f"packFold_{record.id}", "How to get it", _how(state))
+        fold.button.setAccessibleName(f"Show how to get {record.label}")
+        column.addWidget(fold)
         self.show_state(state)
 
     def show_state(self, state: PackState) -> None:
