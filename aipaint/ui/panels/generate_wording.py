@@ -9,7 +9,12 @@ from aipaint.providers.request import Operation
 if TYPE_CHECKING:
     from aipaint.ledger.price import Estimate
 
-_VERBS = {Operation.REMOVE: "Remove", Operation.CUTOUT: "Cut out", Operation.UPSCALE: "Upscale"}
+_VERBS = {
+    Operation.REMOVE: "Remove",
+    Operation.OUTPAINT: "Outpaint",
+    Operation.CUTOUT: "Cut out",
+    Operation.UPSCALE: "Upscale",
+}
 
 _QUALITIES = {
     "low": "Low",
@@ -51,10 +56,12 @@ def cost_text(estimate: "Estimate", *, is_paid: bool) -> str:
     return f"At most{dated}"
 
 
-def mask_text(mask: Rect, *, has_pixels: bool) -> str:
+def mask_text(mask: Rect, *, has_pixels: bool, is_beyond: bool = False) -> str:
     """What the mask means for the next click. `mask` is its bounds, empty without one."""
     if not mask.is_empty:
         return f"Mask: {mask.width} × {mask.height} px. Only that area changes."
+    if is_beyond:
+        return "The frame reaches beyond the picture: its empty part is painted, nothing else."
     if has_pixels:
         return "No mask: a prompt changes the whole picture."
     return "No mask, empty picture: a prompt paints the whole frame."

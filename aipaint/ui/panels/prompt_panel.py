@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton
 from aipaint.document.change import Change, Part
 from aipaint.document.document import Document
 from aipaint.errors import AipaintError
+from aipaint.generation.beyond import reaches_beyond
 from aipaint.generation.never_send import NEVER_SEND
 from aipaint.ui.announce import announce
 from aipaint.ui.icons import icon
@@ -150,7 +151,11 @@ class PromptPanel(Panel):
         self._quote = None
         if self._generator is not None and self._wish.options is not None:
             self._quote = self._generator.quote(self._wish.options)
-        text = mask_text(picture.mask.bounds(), has_pixels=has_pixels(picture))
+        text = mask_text(
+            picture.mask.bounds(),
+            has_pixels=has_pixels(picture),
+            is_beyond=reaches_beyond(picture),
+        )
         hidden = " A part of the picture is never sent." if NEVER_SEND in picture.kept else ""
         self.mask_label.setText(text + hidden)
         self._show_state()

@@ -103,6 +103,22 @@ def _problem(operation: Operation, model: "ModelInfo", prompt: str, *, is_offlin
                 "prompt to remove what is masked."
             )
         return f"{model.id} cannot do this. Choose another model."
+    if operation is Operation.OUTPAINT:
+        return _problem_beyond(prompt, is_offline=is_offline)
     if model.needs_prompt and not prompt.strip():
         return "Say in the prompt what should be in the masked area."
+    return ""
+
+
+def _problem_beyond(prompt: str, *, is_offline: bool) -> str:
+    """Painting on needs words online, and takes none here."""
+    if is_offline and prompt.strip():
+        return (
+            "The offline engine takes no prompt. Clear it to paint the picture on for free, or "
+            "choose an online provider."
+        )
+    if not is_offline and not prompt.strip():
+        return (
+            "Say what lies beyond the edge, or choose Offline to paint on for free."
+        )
     return ""

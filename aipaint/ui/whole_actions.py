@@ -1,0 +1,23 @@
+"""The actions that make something of the whole picture on this computer, for nothing."""
+
+from aipaint.ui.action_spec import ActionSpec
+
+WHOLE_ACTIONS = (
+    ActionSpec(
+        "image.upscale2", "&Enlarge 2×", "image-upscale", (),
+        "Free, made here. Apply then makes the document twice as large, every layer with it",
+    ),
+    ActionSpec(
+        "image.upscale4", "Enlarge &4×", "image-upscale", (),
+        "Free, made here. Apply then makes the document four times as large, every layer with it",
+    ),
+    ActionSpec(
+        "image.cutout", "Cut &Out the Subject", "scissors", (),
+        "Free, made here. Apply puts it on a layer with a mask and hides the other layers; a mask "
+        "painted before says where it is",
+    ),
+    ActionSpec(
+        "image.variations", "&Variations", "images", (),
+        "Free, made here: three other fills of what is masked, or other light on the whole picture",
+    ),
+)  # fmt: skip
