@@ -13,8 +13,11 @@ from aipaint.generation.job import Job, JobOutcome
 from aipaint.generation.make_candidate import Answer, CandidateMaker
 from aipaint.history.records import ImageRecord, JobRecord, JobStatus
 from aipaint.money import Micros
-from aipaint.pixels.decode import decode_image
+from aipaint.pixels.decode import MAX_PIXELS, decode_image
 from aipaint.providers.prediction import Prediction
+
+_MOST_ANSWER_PIXELS = 4096 * 4096  # some models always paint that large
+_LARGEST_SCALE = 4
 
 
 def candidates_of(
@@ -76,9 +79,10 @@ def _finished(  # noqa: PLR0913 - the state of one job
     warnings = list(outcome.warnings)
     unreadable: UnreadableFileError | None = None
     cost = outcome.actual_micros or 0
+    most_pixels = _most_pixels(job, desk, composed)
     for number, data in enumerate(prediction.images):
         try:
-            rgba = decode_image(data, f"Picture {number + 1}").rgba
+            rgba = decode_image(data, f"Picture {number + 1}", most_pixels).rgba
         except UnreadableFileError as error:
             unreadable = error
             warnings.append(error.message)
@@ -98,6 +102,14 @@ def _finished(  # noqa: PLR0913 - the state of one job
         images=tuple(records),
         warnings=tuple(warnings),
     )
+
+
+def _most_pixels(job: Job, desk: Desk, composed: Composed) -> int:
+    """A server may answer with more than was asked for, but not with what fills the memory."""
+    if not desk.provider(job.options.provider).is_paid:
+        return MAX_PIXELS
+    sent = composed.plan.sent
+    return max(_MOST_ANSWER_PIXELS, _LARGEST_SCALE**2 * sent.width * sent.height)
 
 
 def _with_sisters(

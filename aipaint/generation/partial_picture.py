@@ -17,6 +17,8 @@ from aipaint.pixels.fit import take_back
 from aipaint.pixels.rect import Rect
 from aipaint.pixels.tile_map import TileMap
 
+_MOST_PIXELS = 4096 * 4096  # a larger one is worth waiting for
+
 
 @dataclass(frozen=True, eq=False)
 class PartialPicture:
@@ -31,7 +33,7 @@ class PartialPicture:
 
 def partial_picture(job: Job, data: bytes, index: int, desk: Desk) -> PartialPicture:
     """On a worker. Raises UnreadableFileError."""
-    answer = decode_image(data, "A picture on its way").rgba
+    answer = decode_image(data, "A picture on its way", _MOST_PIXELS).rgba
     plan = plan_for(job.picture, job.options, desk.model(job.options))
     rect = plan.source
     fitted, _ = take_back(

@@ -88,10 +88,10 @@ class DecodedBands:
     """A picture whose rows are asked for in bands: beside what the decoder itself holds (four
     bytes a pixel, twice that for a turned photograph) only the band takes memory."""
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, name: str, most_pixels: int = MAX_PIXELS) -> None:
         """Raises UnreadableFileError."""
         self._name = name
-        self._image, self._notes = _load(data, name)
+        self._image, self._notes = _load(data, name, most_pixels)
         self.width, self.height = self._image.size
         self.format = self._image.format or ""
         self.had_profile = bool(self._image.info.get("icc_profile"))
@@ -115,12 +115,13 @@ class DecodedBands:
         return rgba
 
 
-def decode_image(data: bytes, name: str) -> DecodedImage:
+def decode_image(data: bytes, name: str, most_pixels: int = MAX_PIXELS) -> DecodedImage:
     """The first picture in `data`, upright, in sRGB. `name` is used in messages (and tells TGA).
 
+    One of more than `most_pixels` is refused before its pixels are decoded.
     Raises UnreadableFileError.
     """
-    bands = DecodedBands(data, name)
+    bands = DecodedBands(data, name, most_pixels)
     rgba = bands.read(0, bands.height)
     return DecodedImage(rgba, bands.format, bands.had_profile, bands.notes)
 
@@ -174,7 +175,9 @@ def read_file(path: Path, max_bytes: int = MAX_FILE_BYTES) -> bytes:
     return data
 
 
-def _load(data: bytes, name: str) -> tuple[Image.Image, tuple[str, ...]]:
+def _load(
+    data: bytes, name: str, most_pixels: int = MAX_PIXELS
+) -> tuple[Image.Image, tuple[str, ...]]:
     """The first frame, decoded and upright, in the mode of the file or a plain 8-bit one."""
     if not data:
         raise UnreadableFileError(f"{name} is empty (0 bytes).", "Save or download it again.")
@@ -186,7 +189,7 @@ def _load(data: bytes, name: str) -> tuple[Image.Image, tuple[str, ...]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # odd metadata is no news to the user
         image = _open(data, name)
-        _check_size(image, name)
+        _check_size(image, name, most_pixels)
         _check_scans(image, data, name)
         try:
             image.load()
@@ -215,12 +218,12 @@ def _open(data: bytes, name: str) -> Image.Image:
         raise _not_a_picture(data, name) from error
 
 
-def _check_size(image: Image.Image, name: str) -> None:
+def _check_size(image: Image.Image, name: str, most_pixels: int) -> None:
     width, height = image.size
     if width < 1 or height < 1:
         raise _damaged(name)
-    if width > MAX_SIDE or height > MAX_SIDE or width * height > MAX_PIXELS:
-        raise _too_large(name, f"{width} x {height} pixels")
+    if width > MAX_SIDE or height > MAX_SIDE or width * height > most_pixels:
+        raise _too_large(name, f"{width} x {height} pixels", most_pixels)
 
 
 def _check_scans(image: Image.Image, data: bytes, name: str) -> None:
@@ -263,10 +266,12 @@ def _eight_bit(image: Image.Image) -> Image.Image:
     return image
 
 
-def _too_large(name: str, size: str = "more pixels than any picture") -> UnreadableFileError:
+def _too_large(
+    name: str, size: str = "more pixels than any picture", most_pixels: int = MAX_PIXELS
+) -> UnreadableFileError:
     return UnreadableFileError(
         f"{name} is too large: {size}.",
-        f"At most {MAX_SIDE} pixels a side and {MAX_PIXELS // 10**6} megapixels can be opened.",
+        f"At most {MAX_SIDE} pixels a side and {most_pixels // 10**6} megapixels can be opened.",
     )
 
 

@@ -30,7 +30,7 @@ class HttpCall:
     content_type: str = ""
     is_paid: bool = False
     is_public_only: bool = False
-    body_limit_bytes: int = 40 * MEGABYTE
+    body_limit_bytes: int = 36 * MEGABYTE
     before_first_byte: Callable[[], None] = _nothing
     headers: tuple[tuple[str, str], ...] = ()
     on_chunk: Callable[[Mapping[str, str], bytes], bool] | None = None

@@ -13,7 +13,7 @@ from aipaint.providers.http_call import MEGABYTE
 from aipaint.providers.openai_answer import picture_bytes
 from aipaint.providers.watch import Watch
 
-_PICTURE_BYTES = 20 * MEGABYTE
+_PICTURE_BYTES = 18 * MEGABYTE
 _PARTIAL, _COMPLETED = ".partial_image", ".completed"
 
 

@@ -1,5 +1,7 @@
 """The main job against a real server on loopback: what is sent, kept, spent and changed."""
 
+import base64
+import io
 import json
 import threading
 from collections.abc import Iterator
@@ -7,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from aipaint.generation.desk import Desk
 from aipaint.generation.job import Job
@@ -241,6 +244,21 @@ def test_bytes_that_cannot_be_used_are_kept(desk: Desk, api: ImagesApi) -> None:
     outcome = do(Job(edit(), picture_of(photograph(800, 600), _MASK)), desk)
     kept = [desk.history.absolute(image) for image in desk.history.images(outcome.job_id, "raw")]
     assert [path.read_bytes() for path in kept] == [b"this is a text and not a picture"]
+
+
+def test_a_picture_that_would_fill_the_memory_is_kept_and_not_opened(
+    desk: Desk, api: ImagesApi
+) -> None:
+    out = io.BytesIO()
+    Image.new("1", (6000, 5000)).save(out, "PNG")  # a few kilobytes
+    data = [{"b64_json": base64.b64encode(out.getvalue()).decode()}]
+    api.script(images_api.fixed(200, json.dumps({"data": data}).encode()))
+    outcome = do(Job(edit(), picture_of(photograph(96, 80), Rect(30, 20, 24, 20))), desk)
+    assert outcome.status is JobStatus.FAILED
+    assert "6000 x 5000 pixels" in str(outcome.error)
+    (raw,) = desk.history.images(outcome.job_id, "raw")
+    assert desk.history.absolute(raw).read_bytes() == out.getvalue()
+    assert desk.ledger.entries(1)[0].state is EntryState.SETTLED
 
 
 def test_cancel_after_sending_is_cancelled_with_the_money_in_doubt(
