@@ -51,7 +51,7 @@ def test_a_package_gives_what_is_in_it_whatever_it_is_called(
     tmp_path: Path,
     packed: Callable[[dict[str, bytes]], bytes],
 ) -> None:
-    names = {"../../../etc/passwd": _MODEL, "readme": _OTHER, "/root/.profile": _MODEL}
+    names = {"../../../etc/passwd": _MODEL, "readme": _OTHER, "/etc/profile": _MODEL}
     assert _read(_file(tmp_path, packed(names))) == [_MODEL, _MODEL]
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
