@@ -52,7 +52,12 @@ def quick_figures(rows: Sequence[FillRow], waited: tuple[float, float] | None) -
     if waited is not None:
         note = f"by the clock in 24 megapixels: {waited[0]:.2f} s first, then {waited[1]:.2f} s"
     return [
-        Figure("quick, median seconds", median(row.seconds for row in ours), highest=QUICK_SECONDS),
+        Figure(
+            "quick, median seconds",
+            median(row.seconds for row in ours),
+            highest=QUICK_SECONDS,
+            note=note,
+        ),
         Figure(
             "quick, distance",
             fmean(row.distance for row in ours),
