@@ -8,9 +8,12 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from aipaint.ui.action_spec import ActionSpec
+from aipaint.ui.candidate_actions import CANDIDATE_ACTIONS
+from aipaint.ui.gallery_actions import GALLERY_ACTIONS
 from aipaint.ui.icons import icon
 from aipaint.ui.money_actions import MONEY_ACTIONS
 from aipaint.ui.prompt_actions import PROMPT_ACTIONS
+from aipaint.ui.whole_actions import WHOLE_ACTIONS
 
 _TABLE = (
     ActionSpec("file.new", "&New…", "file-plus", ("Ctrl+N",), "Start an empty picture"),
@@ -255,12 +258,10 @@ _TABLE = (
     ActionSpec("layer.maskApply", "&Apply Mask", "", (), "What it hides is gone for good"),
     ActionSpec("layer.maskDelete", "&Delete Mask", "", (), "The layer shows everything again"),
     *MONEY_ACTIONS,
+    *GALLERY_ACTIONS,
     *PROMPT_ACTIONS,
-    ActionSpec(
-        "generate.apply", "&Apply the Result", "check", ("Return", "Enter"),
-        "Keep the result as a layer",
-    ),
-    ActionSpec("generate.discard", "&Discard the Result", "x", (), "Drop the result"),
+    *CANDIDATE_ACTIONS,
+    *WHOLE_ACTIONS,
     ActionSpec("view.zoomIn", "Zoom &In", "zoom-in", ("Ctrl++", "Ctrl+="), "Look closer"),
     ActionSpec("view.zoomOut", "Zoom &Out", "zoom-out", ("Ctrl+-",), "See more"),
     ActionSpec("view.fit", "&Fit", "maximize", ("Ctrl+0",), "Show the whole picture"),

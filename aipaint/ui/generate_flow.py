@@ -1,5 +1,6 @@
 """`GenerateFlow`: from the Generate button to the canvas and back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from aipaint.ui.money_flow import MoneyFlow
 from aipaint.ui.panels.budget_panel import BudgetPanel
 from aipaint.ui.panels.candidate_strip import CandidateStrip
 from aipaint.ui.panels.jobs_panel import JobsPanel
+from aipaint.ui.panels.model_chooser import record_of
 from aipaint.ui.panels.prompt_panel import PromptPanel
 from aipaint.ui.panels.refill import set_quality
 from aipaint.ui.purchase_flow import Purchase, PurchaseFlow
@@ -24,9 +26,9 @@ from aipaint.ui.status_line import StatusLine
 from aipaint.ui.widgets.plain_label import Tone
 
 if TYPE_CHECKING:
-    from aipaint.generation.candidate import Candidate
+    from aipaint.generation.checkout import Checkout
     from aipaint.generation.generator import Generator
-    from aipaint.generation.job import JobOutcome
+    from aipaint.generation.job import Job, JobOutcome
     from aipaint.generation.queue_view import QueueView
     from aipaint.ledger.price import Estimate
 
@@ -64,7 +66,6 @@ class GenerateFlow(QObject):
         self._clicked = ""  # the job of the Generate button, until it ends
         self._asked: dict[str, GenerateOptions] = {}
         self._draft: GenerateOptions | None = None
-        self._count = 0
         stage.actions.connect({"generate.enqueue": stage.prompt.enqueue})
         stage.actions.enable("generate.enqueue", False)
         self._connect_widgets()
@@ -74,9 +75,7 @@ class GenerateFlow(QObject):
         stage.prompt.generate_requested.connect(self._on_generate)
         stage.prompt.enqueue_requested.connect(self._on_enqueue)
         stage.prompt.remedies.draft_wanted.connect(self._on_draft)
-        stage.strip.preview_changed.connect(self._on_preview)
-        stage.strip.apply_requested.connect(self._on_apply)
-        stage.strip.discard_requested.connect(self._on_discard)
+        stage.strip.apply_requested.connect(lambda _: stage.prompt.show_notice(""))
         self._purchase.agreed.connect(self._on_agreed)
         self._purchase.given_up.connect(self._refresh)
         self._purchase.failed.connect(self._on_refused)
@@ -91,7 +90,6 @@ class GenerateFlow(QObject):
         self._stage.actions.enable("generate.enqueue", True)
         generator.job_done.connect(self._on_job_done)
         generator.queue_changed.connect(self._refresh)
-        generator.candidates_changed.connect(self._on_candidates_changed)
         generator.trouble.connect(self._on_trouble)
         generator.recover()
 
@@ -110,7 +108,24 @@ class GenerateFlow(QObject):
     def _on_enqueue(self, options: GenerateOptions, estimate: "Estimate") -> None:
         self._start(Purchase(options, is_queued=True), is_free=not estimate.micros)
 
-    def _start(self, purchase: Purchase, *, is_free: bool) -> None:
+    def rerun(self, job: "Job") -> None:
+        """A job of the gallery once more, on the picture it was done on, after what runs."""
+        generator = self._generator
+        if generator is None:
+            return
+        estimate = generator.quote(job.options, job.picture).estimate
+        is_free = estimate is not None and not estimate.micros
+        look = generator.checkout(job.options, job.picture)
+
+        def again(options: GenerateOptions) -> str:
+            return generator.enqueue(options, job)
+
+        self.buy(Purchase(job.options, is_queued=True, buy=again), look, is_free)
+
+    def buy(
+        self, purchase: Purchase, look: "Callable[[], Checkout]", is_free: bool = False
+    ) -> None:
+        """Ask what there is to ask, if it costs anything, and do it."""
         if self._generator is None or self._purchase.is_asking:
             return
         self._stage.prompt.show_notice("")
@@ -120,16 +135,22 @@ class GenerateFlow(QObject):
         if is_free:
             self._on_agreed(purchase)
         else:
-            self._purchase.ask(purchase, self._generator.checkout(purchase.options))
+            self._purchase.ask(purchase, look)
             # At once, not when the worker answers: a double click must find the button resting.
             self._refresh()
+
+    def _start(self, purchase: Purchase, *, is_free: bool) -> None:
+        if self._generator is not None and not self._purchase.is_asking:
+            self.buy(purchase, self._generator.checkout(purchase.options), is_free)
 
     def _on_agreed(self, purchase: Purchase) -> None:
         generator = self._generator
         if generator is None:
             return
         try:
-            if purchase.is_queued:
+            if purchase.buy is not None:
+                job_id = purchase.buy(purchase.options)
+            elif purchase.is_queued:
                 job_id = generator.enqueue(purchase.options)
             else:
                 job_id = self._clicked = generator.generate(purchase.options) or self._clicked
@@ -191,8 +212,8 @@ class GenerateFlow(QObject):
         self._stage.prompt.remedies.offer(micros)
 
     def _cheapest(self, options: GenerateOptions) -> GenerateOptions:
-        presets = self._stage.prompt.chooser.preset_combo
-        words = [str(presets.itemData(row) or "") for row in range(presets.count())]
+        model = record_of(self._stage.prompt.chooser)
+        words = (model.qualities if model is not None else ()) or ("",)
         drafts = [replace(options, quality=word, count=1) for word in words]
         priced = [draft for draft in drafts if self._price(draft) is not None]
         return min(priced, key=lambda draft: self._price(draft) or 0, default=options)
@@ -206,31 +227,6 @@ class GenerateFlow(QObject):
         if self._draft is not None:
             set_quality(self._stage.prompt, self._draft.quality, self._draft.count)
             self._stage.prompt.show_notice("")
-
-    def _on_candidates_changed(self) -> None:
-        assert self._generator is not None  # it sent the signal
-        candidates = self._generator.candidates()
-        self._stage.strip.show_candidates(candidates)
-        if len(candidates) > self._count:
-            self.candidates_arrived.emit()
-        elif not candidates:
-            self.candidates_decided.emit()
-        self._count = len(candidates)
-
-    def _on_preview(self, candidate: "Candidate | None") -> None:
-        if candidate is None:
-            self._stage.canvas.hide_candidate()
-        else:
-            self._stage.canvas.show_candidate(candidate.tiles)
-
-    def _on_apply(self, candidate_id: str) -> None:
-        if self._generator is not None:
-            self._generator.apply(candidate_id)
-            self._stage.prompt.show_notice("")
-
-    def _on_discard(self, candidate_id: str) -> None:
-        if self._generator is not None:
-            self._generator.discard(candidate_id)
 
 
 def _moves(view: "QueueView") -> bool:

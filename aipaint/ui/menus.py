@@ -17,7 +17,14 @@ _MASK_OF_LAYER = (
     "layer.maskReveal", "layer.maskHide", "layer.maskSelection", _LINE,
     "layer.maskEdit", "layer.maskAlone", "layer.maskOff", "layer.maskApply", "layer.maskDelete",
 )  # fmt: skip
-_SUBMENU_TITLES: dict[tuple[str, ...], str] = {_MASK_OF_LAYER: "La&yer Mask"}
+_GALLERY = (
+    "gallery.open", "gallery.show", "gallery.copyPrompt", "gallery.rerun", _LINE,
+    "gallery.delete", "gallery.clear",
+)  # fmt: skip
+_SUBMENU_TITLES: dict[tuple[str, ...], str] = {
+    _MASK_OF_LAYER: "La&yer Mask",
+    _GALLERY: "Galler&y",
+}
 _MENUS: tuple[tuple[str, tuple[str | tuple[str, ...], ...]], ...] = (
     ("&File", (
         "file.new", "file.open", "file.sample", _LINE,
@@ -46,7 +53,8 @@ _MENUS: tuple[tuple[str, tuple[str | tuple[str, ...], ...]], ...] = (
     ("&Image", (
         "image.canvasSize", "image.imageSize", _LINE,
         "image.rotateLeft", "image.rotateRight", "image.rotateHalf", _LINE,
-        "image.flipHorizontal", "image.flipVertical",
+        "image.flipHorizontal", "image.flipVertical", _LINE,
+        "image.upscale2", "image.upscale4", "image.cutout", "image.variations",
     )),
     ("&Adjust", (
         "adjust.brightness", "adjust.levels", "adjust.curves", _LINE,
@@ -58,7 +66,7 @@ _MENUS: tuple[tuple[str, tuple[str | tuple[str, ...], ...]], ...] = (
         "layer.group", "layer.ungroup", "layer.raise", "layer.lower", _LINE,
         "layer.mergeDown", "layer.mergeVisible", "layer.flatten", _LINE,
         "layer.solo", "layer.clip", "layer.alphaLock", "layer.lock", _LINE,
-        "layer.addMask", _MASK_OF_LAYER,
+        "layer.addMask", _MASK_OF_LAYER, _LINE, "layer.runAgain",
     )),
     ("&Select", (
         "select.all", "select.none", "select.invert", _LINE,
@@ -76,9 +84,11 @@ _MENUS: tuple[tuple[str, tuple[str | tuple[str, ...], ...]], ...] = (
     ("&Generate", (
         "generate.refine", "generate.start", "generate.enqueue", "generate.cancel", _LINE,
         "generate.whatIsSent", _LINE,
-        "generate.apply", "generate.discard", _LINE,
+        "generate.apply", "generate.discard", "generate.giveBack", "generate.discardAll", _LINE,
+        "generate.nextResult", "generate.previousResult", "generate.star",
+        "generate.compareSlider", "generate.compareSide", "generate.final", _LINE,
         "generate.pauseQueue", "generate.cancelWaiting", _LINE,
-        "generate.inbox", "generate.spending",
+        "generate.inbox", "generate.spending", _LINE, _GALLERY,
     )),
     ("&View", (
         "view.zoomIn", "view.zoomOut", "view.fit", "view.actual", _LINE,

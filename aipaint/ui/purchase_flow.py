@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Purchase:
-    """What was clicked: start it, or add it to the queue."""
+    """What was clicked: start it, or add it to the queue. `buy` does it for what is not done on the
+    picture as it is now, with the options as they were agreed, and gives the job's id."""
 
     options: "GenerateOptions"
     is_queued: bool = False
+    buy: "Callable[[GenerateOptions], str] | None" = None
 
 
 class PurchaseFlow(QObject):

@@ -32,7 +32,7 @@ QToolTip {{ background: {c.tooltip}; color: {c.text}; border: 1px solid {c.line}
 QWidget[panel="true"], #startCard, #brushPopup {{ background: {c.panel}; }}
 #welcomePage {{ background: {c.surround if c.is_dark else c.window}; }}
 #startCard {{ border: 1px solid {c.line}; border-radius: 12px; }}
-#brushPopup {{ border: 1px solid {c.control}; }}
+#brushPopup, #freeBar {{ border: 1px solid {c.control}; }}
 """
 
 

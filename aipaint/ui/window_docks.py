@@ -22,6 +22,7 @@ from aipaint.ui.panels.brushes_panel import BrushesPanel
 from aipaint.ui.panels.budget_panel import BudgetPanel
 from aipaint.ui.panels.candidate_strip import CandidateStrip
 from aipaint.ui.panels.color_panel import ColorPanel
+from aipaint.ui.panels.gallery_panel import GalleryPanel
 from aipaint.ui.panels.jobs_panel import JobsPanel
 from aipaint.ui.panels.layers_panel import LayersPanel
 from aipaint.ui.panels.panel import scrolling
@@ -30,7 +31,7 @@ from aipaint.ui.panels.undo_panel import UndoPanel
 
 _RIGHT_WIDTH = 328
 _LEAST_WIDTH = 264
-_SHARES = (55, 45)  # percent of the height, for AI edit and for the layers
+_SHARES = (62, 38)  # percent of the height, for AI edit and for the layers
 
 
 class WindowDocks:
@@ -41,13 +42,14 @@ class WindowDocks:
     ) -> None:
         self._window = window
         self.prompt = PromptPanel(document)
-        self.strip = CandidateStrip()
+        self.strip = CandidateStrip(actions)
         self.layers = LayersPanel(document, actions)
         self.brushes = BrushesPanel(toolbox, actions)
         self.color = ColorPanel(toolbox.colors)
         self.undo = UndoPanel(document)
         self.jobs = JobsPanel()
         self.budget = BudgetPanel()
+        self.gallery = GalleryPanel(actions)
         self._docks: list[QDockWidget] = []
         self.prompt.setMinimumWidth(_LEAST_WIDTH)
         self._arrange()
@@ -122,7 +124,9 @@ class WindowDocks:
             self._dock("History", "undoDock", self.undo, right),
             self._dock("Jobs", "jobsDock", self.jobs, right),
             self._dock("Budget", "budgetDock", scrolling(self.budget), right),
+            self._dock("Gallery", "galleryDock", self.gallery, right),
         ]
+        tabs[-1].visibilityChanged.connect(self.gallery.set_seen)
         for one, other in pairwise(tabs):
             window.tabifyDockWidget(one, other)
         for dock in (prompt, brushes, self._color_dock, *tabs):
@@ -132,6 +136,8 @@ class WindowDocks:
         self.strip_dock = self._dock(
             "Results", "resultsDock", self.strip, Qt.DockWidgetArea.BottomDockWidgetArea
         )
+        # The panel's own head says what it is, and has the buttons.
+        self.strip_dock.setTitleBarWidget(QWidget(self.strip_dock))
         self.strip_dock.setVisible(False)
         window.resizeDocks([prompt], [_RIGHT_WIDTH], Qt.Orientation.Horizontal)
         self._halves = [prompt, tabs[0]]

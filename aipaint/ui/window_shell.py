@@ -52,6 +52,12 @@ class WindowShell(QMainWindow):
     def furnish(self, document: "Document", toolbox: "Toolbox") -> None:
         """Put canvas, panels and actions in. Once."""
         # Imported here: it brings numpy and every panel, which a bare window does not wait for.
+        from aipaint.ui.never_send_flow import NeverSendFlow
+        from aipaint.ui.packs_flow import PacksFlow
+        from aipaint.ui.panels.model_memory import ModelMemory
+        from aipaint.ui.partial_flow import PartialFlow
+        from aipaint.ui.prompt_flow import PromptFlow
+        from aipaint.ui.providers_flow import ProvidersFlow
         from aipaint.ui.settings_flow import SettingsFlow
         from aipaint.ui.shortcut_flow import ShortcutFlow
         from aipaint.ui.workspace import Workspace
@@ -66,11 +72,63 @@ class WindowShell(QMainWindow):
         self.settings.saved.connect(lambda: tell("The settings are saved."))
         money.limits_wanted.connect(self.settings.open_budget)
         money.open_wanted.connect(workspace.open_file)
+        docks = workspace.docks
+        self.packs = PacksFlow(self.settings, toolbox, background)
+        self.packs.packs_changed.connect(docks.prompt.chooser.show_models)
+        docks.prompt.fields.remember_in(ModelMemory(self._state.home))
+        self.prompt = PromptFlow(self, docks.prompt, background)
+        workspace.actions.connect(self.prompt.slots())
+        self.never_send = NeverSendFlow(document, workspace.actions, tell)
+        self.prompt.spent.connect(money.refresh)
+        docks.prompt.keys_wanted.connect(self.settings.open_providers)
+        self.providers = providers = ProvidersFlow(self, background)
+        self.settings.add_page(providers.refine_page)
+        self.settings.add_page(providers.providers_page)
+        providers.providers_changed.connect(docks.prompt.show_providers)
+        providers.settings_changed.connect(self.prompt.show_settings)
+        providers.told.connect(tell)
+        self.partials = PartialFlow(workspace.canvas, docks.strip)
+        self._furnish_results(document)
+
+    def _furnish_results(self, document: "Document") -> None:
+        """What comes of generating: results under the canvas, and the gallery."""
+        from aipaint.ui.candidate_flow import CandidateFlow, CandidateStage
+        from aipaint.ui.free_flow import FreeFlow
+        from aipaint.ui.gallery_flow import GalleryFlow, GalleryStage
+        from aipaint.ui.stale_flow import StaleFlow
+        from aipaint.ui.whole_flow import WholeFlow
+
+        workspace = self.workspace
+        docks, generating = workspace.docks, workspace.generate_flow
+        shown = (workspace.canvas, docks.strip, workspace.status)
+        results = CandidateStage(document, workspace.actions, *shown)
+        self.candidates = CandidateFlow(results, generating.buy)
+        self.candidates.arrived.connect(generating.candidates_arrived)
+        self.candidates.decided.connect(generating.candidates_decided)
+        self.stale = StaleFlow(document, docks.layers, workspace.actions, generating.buy)
+        self.whole = WholeFlow(document, workspace.actions, self)
+        self.whole.told.connect(lambda text: docks.prompt.show_notice(text))
+        self.free = FreeFlow(document, workspace.canvas, docks.prompt, self.candidates)
+        stage = GalleryStage(self, workspace.actions, docks.gallery, docks.jobs)
+        self.gallery = GalleryFlow(stage, generating.background)
+        self.gallery.open_wanted.connect(workspace.file_menu.open_result)
+        self.gallery.rerun_wanted.connect(generating.rerun)
 
     def connect_services(self, services: "Services") -> None:
         """Here is what the furnished window works with."""
         self.workspace.connect_services(services)
         self.settings.connect_services(services)
+        self.packs.connect_services(services)
+        self.gallery.connect_services(services)
+        self.prompt.connect_services(services)
+        self.providers.connect_services(services)
+        if services.generator is not None:
+            self.candidates.connect_generator(services.generator)
+            self.free.connect_generator(services.generator)
+            self.whole.connect_generator(services.generator)
+            background = self.workspace.generate_flow.background
+            self.stale.connect_generator(services.generator, background)
+            self.partials.connect_generator(services.generator)
 
     def open_file(self, path: Path) -> None:
         """Open a picture or project; before services are connected it waits for them."""
@@ -111,6 +169,8 @@ class WindowShell(QMainWindow):
             return
         if workspace is not None:
             # Before the layout is stored: hidden panels come back.
+            self.prompt.shut_down()
+            self.providers.shut_down()
             workspace.shut_down()
         self._state.remember(self, has_layout=workspace is not None)
         event.accept()

@@ -11,7 +11,7 @@ from aipaint.ui.mask_look import Hatching, MaskLook
 from aipaint.ui.theme_palette import ThemeChoice
 
 # Raised when docks or tool bars change so that an old layout would not fit.
-_LAYOUT_VERSION = 2
+_LAYOUT_VERSION = 3
 
 
 class WindowState:

@@ -29,6 +29,10 @@ FIXED_KEYS: tuple[tuple[str, tuple[FixedKey, ...]], ...] = (
         FixedKey("Turn the view", "4 and 6 on the number pad"),
         FixedKey("Set the view upright", "5 on the number pad"),
     )),
+    ("Results", (
+        FixedKey("See the picture without the result", "O held", ("O",)),
+        FixedKey("Move the line of the slider", "Left and Right while it has the focus"),
+    )),
     ("Painting", (
         FixedKey("Pick a color from the picture", "Alt held and click"),
         FixedKey("Straight line from the last point", "Shift and click"),

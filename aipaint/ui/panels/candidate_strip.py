@@ -10,14 +10,18 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
 )
 
-from aipaint.money import format_usd
+from aipaint.ui.actions import Actions
 from aipaint.ui.icons import icon
+from aipaint.ui.panels.candidate_wording import caption, short_text, spoken
 from aipaint.ui.panels.panel import GAP, Panel
+from aipaint.ui.panels.seam_chooser import SeamChooser
 from aipaint.ui.widgets.empty_hint import EmptyHint
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
+from aipaint.ui.widgets.plain_tip import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +29,12 @@ if TYPE_CHECKING:
     from aipaint.generation.candidate import Candidate
 
 _THUMBNAIL = QSize(132, 88)
-_LOUD_DRIFT = 0.005  # share of the pixels outside the mask
+_SIDE_WIDTH = 356
+_ID_ROLE = Qt.ItemDataRole.UserRole
+_HEAD = (
+    "generate.star", "generate.compareSlider", "generate.compareSide", "",
+    "generate.giveBack", "generate.discardAll",
+)  # fmt: skip
 
 
 class CandidateStrip(Panel):
@@ -34,10 +43,79 @@ class CandidateStrip(Panel):
     preview_changed = Signal(object)  # Candidate | None
     apply_requested = Signal(str)
     discard_requested = Signal(str)
+    refit_wanted = Signal(str, object, int)  # candidate id, SeamFix, feather in pixels
+    before_held = Signal(bool)  # the picture without the result is wanted, or no more
 
-    def __init__(self) -> None:
+    def __init__(self, actions: Actions) -> None:
         super().__init__("candidateStrip", "Results")
+        self._actions = actions
         self._candidates: dict[str, Candidate] = {}
+        self._rests = False  # one was just applied: look at the picture, not at the next result
+        self.seam = SeamChooser()
+        self.seam.refit_wanted.connect(self._on_refit)
+        self._build_list()
+        self._build_head()
+        self._build_buttons()
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        row.addWidget(self.list, 1)
+        row.addLayout(self._side)
+        self.column.addLayout(self._head)
+        self.column.addLayout(row)
+        self._refresh()
+
+    @property
+    def current_id(self) -> str:
+        """The candidate that is shown, "" for none."""
+        if self.list.currentRow() < 0:
+            return ""
+        return str(self.list.currentItem().data(_ID_ROLE))
+
+    @property
+    def current(self) -> "Candidate | None":
+        return self._candidates.get(self.current_id)
+
+    def show_candidates(self, candidates: "Sequence[Candidate]") -> None:
+        """Take over the generator's list; what is new is shown at once."""
+        known, row = set(self._candidates), self.list.currentRow()
+        kept_id = self.current_id
+        self._candidates = {candidate.id: candidate for candidate in candidates}
+        self.list.blockSignals(True)
+        self.list.clear()
+        for number, candidate in enumerate(candidates, 1):
+            self.list.addItem(_item(candidate, spoken(candidate, number, len(candidates))))
+        self.list.blockSignals(False)
+        self.empty_hint.refresh()
+        fresh = [candidate.id for candidate in candidates if candidate.id not in known]
+        self._choose(fresh[0] if fresh else kept_id, row)
+        self._rests = False
+
+    def request_apply(self) -> None:
+        if self.current_id:
+            self._rests = True
+            self.apply_requested.emit(self.current_id)
+
+    def request_discard(self) -> None:
+        if self.current_id:
+            self.discard_requested.emit(self.current_id)
+
+    def step(self, by: int) -> None:
+        """Look at the next one, or the one before; around at the ends."""
+        count = self.list.count()
+        if count:
+            row = self.list.currentRow()
+            self.list.setCurrentRow((row + by) % count if row >= 0 else 0)
+
+    def show_final(self, text: str, tip: str, *, is_shown: bool, is_enabled: bool) -> None:
+        """What painting the chosen draft out costs; not shown for what is no draft."""
+        self.final_button.setVisible(is_shown)
+        self.final_button.setText(text)
+        self.final_button.setAccessibleName(text)
+        self.final_button.setToolTip(plain_tip(tip))
+        self.final_button.setEnabled(is_enabled)
+        self._actions["generate.final"].setEnabled(is_shown and is_enabled)
+
+    def _build_list(self) -> None:
         self.list = QListWidget()
         self.list.setObjectName("candidateList")
         self.list.setAccessibleName("Results")
@@ -48,53 +126,53 @@ class CandidateStrip(Panel):
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setIconSize(_THUMBNAIL)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setFixedHeight(_THUMBNAIL.height() + 28)
+        self.list.setFixedHeight(_THUMBNAIL.height() + 48)
         self.list.currentItemChanged.connect(self._on_current_changed)
         self.list.itemActivated.connect(self._on_activated)
         self.empty_hint = EmptyHint(
             self.list, "images", "Results appear here. Mask something and press Generate."
         )
-        self._build_buttons()
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        row.addWidget(self.list, 1)
-        row.addLayout(self._side)
-        self.column.addLayout(row)
-        self._refresh()
 
-    @property
-    def current_id(self) -> str:
-        """The candidate that is shown, "" for none."""
-        if self.list.currentRow() < 0:
-            return ""
-        return str(self.list.currentItem().data(Qt.ItemDataRole.UserRole))
+    def _build_head(self) -> None:
+        self.count_label = PlainLabel("", Tone.STRONG)
+        self.count_label.setObjectName("resultsCount")
+        self.hold_button = QToolButton()
+        self.hold_button.setObjectName("compareHoldButton")
+        self.hold_button.setAccessibleName("Hold to see the picture without the result")
+        self.hold_button.setToolTip("Hold: the picture without the result (O held)")
+        self.hold_button.setIcon(icon("eye"))
+        self.hold_button.setIconSize(QSize(18, 18))
+        self.hold_button.pressed.connect(lambda: self.before_held.emit(True))
+        self.hold_button.released.connect(lambda: self.before_held.emit(False))
+        self._head = QHBoxLayout()
+        self._head.setSpacing(2)
+        self._head.addWidget(self.count_label)
+        self._head.addSpacing(2 * GAP)
+        self._head.addWidget(self.seam.error)
+        self._head.addStretch(1)
+        self._head.addWidget(self.hold_button)
+        for action_id in _HEAD:
+            if action_id:
+                self._head.addWidget(self._tool_button(action_id))
+            else:
+                self._head.addSpacing(2 * GAP)
 
-    def show_candidates(self, candidates: "Sequence[Candidate]") -> None:
-        """Take over the generator's list; what is new is shown at once."""
-        known = set(self._candidates)
-        kept_id = self.current_id
-        self._candidates = {candidate.id: candidate for candidate in candidates}
-        self.list.blockSignals(True)
-        self.list.clear()
-        for candidate in candidates:
-            self.list.addItem(_item(candidate))
-        self.list.blockSignals(False)
-        self.empty_hint.refresh()
-        fresh = [candidate.id for candidate in candidates if candidate.id not in known]
-        self._choose(fresh[0] if fresh else kept_id)
-
-    def request_apply(self) -> None:
-        if self.current_id:
-            self.apply_requested.emit(self.current_id)
-
-    def request_discard(self) -> None:
-        if self.current_id:
-            self.discard_requested.emit(self.current_id)
+    def _tool_button(self, action_id: str) -> QToolButton:
+        action = self._actions[action_id]
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setObjectName(f"{action_id}.button")
+        button.setAccessibleName(action.text().replace("&", ""))
+        button.setIconSize(QSize(18, 18))
+        # A click must not take the keys away from the canvas; Tab still gets here.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
 
     def _build_buttons(self) -> None:
         self.caption = PlainLabel("", Tone.MUTED, wraps=True)
         self.caption.setObjectName("candidateCaption")
         self.caption.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.caption.setFixedWidth(_SIDE_WIDTH)
         self.apply_button = QPushButton(icon("check", QPalette.ColorRole.BrightText), "&Apply")
         self.apply_button.setObjectName("applyButton")
         self.apply_button.setProperty("primary", "true")
@@ -106,59 +184,72 @@ class CandidateStrip(Panel):
         self.discard_button.setAccessibleName("Discard the result")
         self.discard_button.setToolTip("Take the result off the picture; its file is kept")
         self.discard_button.clicked.connect(self.request_discard)
+        self.final_button = QPushButton(icon("wand-sparkles"), "")
+        self.final_button.setObjectName("finalButton")
+        self.final_button.setAutoRepeat(False)
+        self.final_button.setVisible(False)
+        self.final_button.clicked.connect(self._actions["generate.final"].trigger)
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP)
-        buttons.addWidget(self.apply_button)
-        buttons.addWidget(self.discard_button)
+        for button in (self.apply_button, self.discard_button, self.final_button):
+            buttons.addWidget(button)
         self._side = QVBoxLayout()
         self._side.setSpacing(GAP)
         self._side.addWidget(self.caption, 1)
+        self._side.addWidget(self.seam)
         self._side.addLayout(buttons)
 
-    def _choose(self, candidate_id: str) -> None:
-        for row in range(self.list.count()):
-            if self.list.item(row).data(Qt.ItemDataRole.UserRole) == candidate_id:
-                self.list.setCurrentRow(row)
-                break
+    def _choose(self, candidate_id: str, row: int) -> None:
+        if candidate_id in self._candidates:
+            self.list.setCurrentRow(list(self._candidates).index(candidate_id))
+        elif self._rests or row < 0:
+            self.list.setCurrentRow(-1)
         else:
-            self.list.setCurrentRow(self.list.count() - 1)
+            self.list.setCurrentRow(min(row, self.list.count() - 1))
         self._refresh()
-        self.preview_changed.emit(self._candidates.get(self.current_id))
+        self.preview_changed.emit(self.current)
 
     def _refresh(self) -> None:
-        candidate = self._candidates.get(self.current_id)
-        self.apply_button.setEnabled(candidate is not None)
-        self.discard_button.setEnabled(candidate is not None)
-        self.caption.setText(_caption(candidate) if candidate is not None else "")
+        candidate = self.current
+        is_chosen = candidate is not None
+        self.apply_button.setEnabled(is_chosen)
+        self.discard_button.setEnabled(is_chosen)
+        self.hold_button.setEnabled(is_chosen)
+        self._actions.enable("generate.star generate.compareSlider generate.compareSide", is_chosen)
+        several = self.list.count() > 1
+        self._actions.enable("generate.nextResult generate.previousResult", several)
+        self._actions.enable("generate.discardAll", self.list.count() > 0)
+        self._actions["generate.star"].setChecked(candidate is not None and candidate.is_starred)
+        self.seam.show_candidate(candidate)
+        count = self.list.count()
+        self.count_label.setText(f"{count} {'result' if count == 1 else 'results'}")
+        if candidate is not None:
+            self.caption.setText(caption(candidate))
+        else:
+            self.caption.setText("Choose a result to see it in its place." if count else "")
 
     def _on_current_changed(self) -> None:
         self._refresh()
-        self.preview_changed.emit(self._candidates.get(self.current_id))
+        self.preview_changed.emit(self.current)
 
     def _on_activated(self) -> None:
         self.request_apply()
 
+    def _on_refit(self, seam: object, feather_pixels: int) -> None:
+        if self.current_id:
+            self.refit_wanted.emit(self.current_id, seam, feather_pixels)
 
-def _item(candidate: "Candidate") -> QListWidgetItem:
+
+def _item(candidate: "Candidate", words: str) -> QListWidgetItem:
     pixmap = QPixmap()
     pixmap.loadFromData(candidate.thumbnail)
     if not pixmap.isNull():
-        pixmap = pixmap.scaled(
-            _THUMBNAIL,
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
-    item = QListWidgetItem(QIcon(pixmap), "")
-    item.setSizeHint(pixmap.size() + QSize(12, 12))
-    item.setData(Qt.ItemDataRole.UserRole, candidate.id)
-    item.setData(Qt.ItemDataRole.AccessibleTextRole, candidate.label)
-    item.setToolTip(candidate.label)
+        ratio = Qt.AspectRatioMode.KeepAspectRatio
+        smooth = Qt.TransformationMode.SmoothTransformation
+        pixmap = pixmap.scaled(_THUMBNAIL, ratio, smooth)
+    item = QListWidgetItem(QIcon(pixmap), short_text(candidate))
+    item.setSizeHint(QSize(max(pixmap.width() + 12, 136), _THUMBNAIL.height() + 32))
+    item.setData(_ID_ROLE, candidate.id)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
+    item.setToolTip(plain_tip(candidate.label))
     return item
-
-
-def _caption(candidate: "Candidate") -> str:
-    cost = format_usd(candidate.cost_micros) if candidate.cost_micros else "free"
-    lines = [candidate.label, f"{candidate.rect.width} × {candidate.rect.height} px, {cost}"]
-    if candidate.drift > _LOUD_DRIFT:
-        lines.append(f"It also changed {candidate.drift:.0%} outside the mask; that is not used.")
-    return "\n".join(lines)

@@ -85,8 +85,9 @@ class GalleryPanel(Panel):
     @property
     def current(self) -> "GalleryItem | None":
         """The chosen job."""
-        row = self.list.currentItem()
-        return self._items.get(row.data(_ID_ROLE)) if row is not None else None
+        if self.list.currentRow() < 0:
+            return None
+        return self._items.get(self.list.currentItem().data(_ID_ROLE))
 
     def set_seen(self, is_seen: bool) -> None:
         """Its tab is in front now, or not: one behind another counts as visible for Qt."""
@@ -218,8 +219,8 @@ class GalleryPanel(Panel):
         self._asked.update(wanted)
         if wanted:
             self.thumbnails_wanted.emit(wanted)
-        last = self.list.item(self.list.count() - 1)
-        if last is not None and self.list.visualItemRect(last).top() < view.bottom():
+        count = self.list.count()
+        if count and self.list.visualItemRect(self.list.item(count - 1)).top() < view.bottom():
             self.more_wanted.emit()
 
     def _ids_in_sight(self) -> list[str]:

@@ -73,6 +73,18 @@ class JobsPanel(Panel):
         item = self._items.get(view.id) or self._add(view.id, at_top=True)
         _show(item, view.label, view.status.value, _cost(view), view.message)
 
+    def forget(self, job_ids: "Sequence[str]") -> None:
+        """They were deleted."""
+        for job_id in job_ids:
+            item = self._items.pop(job_id, None)
+            if item is not None:
+                self.list.takeItem(self.list.row(item))
+
+    def show_anew(self, records: "Sequence[JobRecord]") -> None:
+        """Deleted jobs came back: each in its place again. What runs is shown by the queue."""
+        self.forget([record.id for record in records])
+        self.show_history(records)
+
     def show_queue(self, view: "QueueView") -> None:
         """What runs and waits stands above, with its buttons, and not twice."""
         self.queue.show_queue(view)

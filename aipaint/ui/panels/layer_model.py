@@ -16,7 +16,9 @@ from PySide6.QtCore import (
 from aipaint.document.document import Document
 from aipaint.document.layer import Layer
 from aipaint.document.layer_tree import children, groups_around
+from aipaint.money import format_usd
 from aipaint.pixels.blend_mode import BlendMode
+from aipaint.ui.widgets.plain_tip import plain_tip
 
 LAYER_ROLE = Qt.ItemDataRole.UserRole  # the Layer itself
 DETAIL_ROLE = Qt.ItemDataRole.UserRole + 1  # "60% · Multiply"
@@ -41,6 +43,7 @@ class LayerModel(QAbstractItemModel):
     def __init__(self, document: Document, parent: QObject) -> None:
         super().__init__(parent)
         self._document = document
+        self.notes: dict[str, str] = {}  # layer id -> what a person should know of it
         self._nodes: dict[int, _Node] = {}
         self._numbers: dict[str, int] = {}
         self._shape: list[tuple[str, str, bool]] = []
@@ -132,11 +135,12 @@ class LayerModel(QAbstractItemModel):
         if role == LAYER_ROLE:
             return layer
         if role == DETAIL_ROLE:
-            return " · ".join(_details(layer))
+            return self.notes.get(layer.id) or " · ".join(_details(layer))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(_spoken(layer))
+            note = self.notes.get(layer.id)
+            return ", ".join([*_spoken(layer), *([note] if note else [])])
         if role == Qt.ItemDataRole.ToolTipRole:
-            return layer.name
+            return plain_tip("\n".join([layer.name, *_recipe(layer)]))
         return None
 
     def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -201,6 +205,16 @@ class LayerModel(QAbstractItemModel):
 
 def _ids(data: QMimeData) -> list[str]:
     return bytes(data.data(_MIME).data()).decode().split()
+
+
+def _recipe(layer: Layer) -> list[str]:
+    """How a model made it."""
+    recipe = layer.recipe
+    if recipe is None:
+        return []
+    cost = format_usd(recipe.cost_micros) if recipe.cost_micros else "free"
+    made = f"{recipe.operation.capitalize()} by {recipe.model or recipe.provider}, {cost}"
+    return [made, *([recipe.prompt] if recipe.prompt else [])]
 
 
 def _details(layer: Layer) -> list[str]:

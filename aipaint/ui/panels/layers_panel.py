@@ -16,6 +16,7 @@ from aipaint.ui.panels.layer_delegate import LayerDelegate
 from aipaint.ui.panels.layer_model import LAYER_ROLE, LayerModel
 from aipaint.ui.panels.layer_thumbnails import LayerThumbnails
 from aipaint.ui.panels.layer_tree_view import LayerTreeView
+from aipaint.ui.panels.news_bar import NewsBar
 from aipaint.ui.panels.panel import GAP, Panel, field_label
 from aipaint.ui.widgets.combo_box import ComboBox
 from aipaint.ui.widgets.number_slider import NumberRange, NumberSlider
@@ -28,7 +29,7 @@ _BUTTONS = (
 _CONTEXT = (
     "layer.rename", "layer.duplicate", "layer.delete", "",
     "layer.group", "layer.ungroup", "layer.mergeDown", "layer.mergeVisible", "",
-    "layer.clip", "layer.alphaLock", "layer.lock", "layer.solo", "",
+    "layer.clip", "layer.alphaLock", "layer.lock", "layer.solo", "", "layer.runAgain", "",
     "layer.addMask", "layer.maskEdit", "layer.maskAlone", "layer.maskOff", "layer.maskApply",
     "layer.maskDelete",
 )  # fmt: skip
@@ -51,6 +52,10 @@ class LayersPanel(Panel):
         self._folded: set[str] = set()
         self._build_style()
         self._build_list()
+        self.stale_bar = NewsBar(
+            "staleBar", "refresh-cw", "&Run again", "Make the layer anew, at the price shown"
+        )
+        self.column.addWidget(self.stale_bar)
         self._build_buttons()
         document.changed.connect(self._on_document_changed)
         self.refresh()
@@ -85,6 +90,12 @@ class LayersPanel(Panel):
         index = self.model.index_of(self._document.picture.active_layer_id)
         self.list.scrollTo(index)
         self.list.edit(index)
+
+    def show_notes(self, notes: dict[str, str]) -> None:
+        """What a person should know of single layers, by id; it stands under their names."""
+        if notes != self.model.notes:
+            self.model.notes = notes
+            self.list.viewport().update()
 
     def start_thumbnails(self, background: Background) -> None:
         """The window is there: small pictures may be made."""
