@@ -30,7 +30,10 @@ STEPS = {
         "ended",
     ),
     "offline": ("entered", "prepared", "reserved", "arrived", "fetched", "settled", "ended"),
-    "replicate": ("sent", "answered", "accepted", "arrived"),
+    "replicate": (
+        "entered", "prepared", "reserved", "sent", "answered", "accepted", "arrived", "fetched",
+        "settled", "ended",
+    ),
 }  # fmt: skip
 CASES = [(provider, step) for provider, steps in STEPS.items() for step in steps]
 UNCERTAIN = [("openai", "sent"), ("openai", "answered"), ("replicate", "sent")]
