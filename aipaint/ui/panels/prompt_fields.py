@@ -93,6 +93,7 @@ class PromptFields(QWidget):
         form = self.details.form
         form.show_values(options.quality, options.size, options.seed, seeds=True)
         self.details.options.show_values(options.extra)
+        self.details.references.show_images(options.references)
 
     def show_lint(self, sentences: tuple[str, ...]) -> None:
         """What the answer will not be as it was asked for."""

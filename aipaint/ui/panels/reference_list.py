@@ -1,6 +1,6 @@
 """`ReferenceList`: pictures that are sent along to show what is meant."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,6 +94,14 @@ class ReferenceList(QWidget):
         """How many the model takes; with 0 the list is hidden, what is in it stays."""
         self._most = most
         self.setVisible(most > 0)
+        self._show_state()
+
+    def show_images(self, images: "Sequence[InputImage]") -> None:
+        """These and no others, as a job had them."""
+        self._images.clear()
+        self.list.clear()
+        for image in images:
+            self._add(image)
         self._show_state()
 
     def take(self, mime: QMimeData) -> None:

@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 from aipaint.errors import UsageError
 from aipaint.providers.option_field import OptionField, OptionKind
 from aipaint.providers.replicate_presets import load_presets
+from aipaint.providers.schema_options import schema_options
 from aipaint.settings.paths import resource
 from aipaint.ui.panels.option_form import OptionForm
+from tests.providers.replicate_corpus import real_models
 
 _TEXT = st.text(st.characters(codec="utf-8"), max_size=30)
 _NUMBERS = st.one_of(st.integers(-(10**12), 10**12), st.floats(-1e6, 1e6, allow_nan=False))
@@ -58,6 +60,20 @@ def test_every_preset_of_ours_has_a_form(form: OptionForm) -> None:
     for preset in load_presets(resource("replicate")):
         form.show_fields(preset.info.options or ())
         assert form.count == len(preset.info.options or ())
+
+
+def test_real_models_of_others_have_forms(form: OptionForm, pytestconfig: pytest.Config) -> None:
+    assert pytestconfig.cache is not None
+    models = real_models(pytestconfig.cache.mkdir("replicate-models"))
+    schemas = [(model["latest_version"] or {}).get("openapi_schema") for model in models]
+    built = [fields for schema in schemas if (fields := schema_options(schema))]
+    shown = built[:: max(1, len(built) // 220)]
+    assert len(shown) >= 200
+    for fields in shown:
+        form.show_fields(fields)
+        assert form.count == len(fields)
+        form.show_values({})
+        assert form.values() == ()
 
 
 def _kinds() -> list[OptionField]:

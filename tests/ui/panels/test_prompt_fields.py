@@ -12,6 +12,7 @@ from aipaint.pixels.rect import Rect
 from aipaint.providers.request import Size
 from aipaint.ui.panels.preset_choice import Preset
 from aipaint.ui.panels.prompt_panel import PromptPanel
+from aipaint.ui.panels.refill import refill
 from aipaint.ui.settings_pages.providers_page import ProvidersPage
 from tests.generation.workshop import open_desk, photograph, picture_of
 from tests.ui.rig import Rig, make_rig
@@ -148,6 +149,11 @@ def test_references_are_dropped_added_and_removed(online: Rig) -> None:
     panel.refresh()
     assert panel.options is not None
     assert [image.size for image in panel.options.references] == [Size(40, 30)]
+    asked = panel.options
+    references.list.setCurrentRow(0)
+    references.remove_button.click()
+    refill(panel, asked)  # a job that is taken back brings its own
+    assert panel.options == asked
     references.list.setCurrentRow(0)
     references.remove_button.click()
     assert not references.images
