@@ -21,6 +21,7 @@ from aipaint.generation.gallery import Gallery
 from aipaint.generation.inbox import InboxItem, discard_item, inbox_items, open_item
 from aipaint.generation.job import Job, JobOutcome, JobView
 from aipaint.generation.job_queue import JobQueue
+from aipaint.generation.mix_candidate import mix_command
 from aipaint.generation.options import GenerateOptions
 from aipaint.generation.partial_picture import partial_picture
 from aipaint.generation.queue_view import QueueView
@@ -224,16 +225,16 @@ class Generator(QObject):
         """Something was discarded and can be shown again."""
         return self._review.can_give_back
 
-    def apply(self, candidate_id: str) -> None:
-        """The candidate becomes a layer on top and the mask is used up, in one undoable step; undo
-        brings it back to the others, which stay."""
+    def apply(self, candidate_id: str, *, mixes: bool = False) -> None:
+        """The candidate becomes a layer on top (if it `mixes`, to be painted in) and the mask is
+        used up, in one undoable step; undo brings it back to the others, which stay."""
         candidate = self._review.find(candidate_id)
         if candidate is None:
             return
         if candidate.growth != 1.0:
             self.edits.prepare_apply(candidate, lambda: self._on_applied(candidate))
             return
-        command = apply_command(candidate, self._document.picture)
+        command = (mix_command if mixes else apply_command)(candidate, self._document.picture)
         self._review.applied(candidate, command)
         self._document.do(command)
         self._on_applied(candidate)

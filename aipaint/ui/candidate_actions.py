@@ -13,6 +13,10 @@ CANDIDATE_ACTIONS = (
         "Show again what was discarded last",
     ),
     ActionSpec("generate.discardAll", "Discard A&ll Results", "circle-x", (), "Drop them all"),
+    ActionSpec(
+        "generate.mix", "&Mix In by Brush", "brush", (),
+        "As a hidden layer on top: the brush paints it in, the eraser takes it away",
+    ),
     ActionSpec("generate.star", "S&tar the Result", "star", (), "Mark it as liked", True),
     ActionSpec("generate.previousResult", "Pre&vious Result", "", (",",), "Look at the one before"),
     ActionSpec("generate.nextResult", "&Next Result", "", (".",), "Look at the next one"),

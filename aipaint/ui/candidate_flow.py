@@ -65,6 +65,7 @@ class CandidateFlow(QObject):
                 "generate.nextResult": lambda: strip.step(1),
                 "generate.previousResult": lambda: strip.step(-1),
                 "generate.final": self._on_final,
+                "generate.mix": self._on_mix,
             }
         )
         actions.enable("generate.giveBack generate.final", False)
@@ -125,6 +126,17 @@ class CandidateFlow(QObject):
     def _on_give_back(self) -> None:
         if self._generator is not None:
             self._generator.give_back()
+
+    def _on_mix(self) -> None:
+        """On top, hidden, with its mask under the brush."""
+        candidate, stage = self._stage.strip.current, self._stage
+        if self._generator is None or candidate is None:
+            return
+        stage.strip.rest()
+        self._generator.apply(candidate.id, mixes=True)
+        stage.document.set_active_layer(stage.document.picture.layers[-1].id, is_mask_active=True)
+        stage.actions["tool.brush"].trigger()
+        stage.status.tell("Paint it in with the brush; the eraser takes it away again.")
 
     def _on_star(self) -> None:
         candidate = self._stage.strip.current

@@ -32,7 +32,7 @@ _THUMBNAIL = QSize(132, 88)
 _SIDE_WIDTH = 356
 _ID_ROLE = Qt.ItemDataRole.UserRole
 _HEAD = (
-    "generate.star", "generate.compareSlider", "generate.compareSide", "",
+    "generate.compareSlider", "generate.compareSide", "", "generate.mix", "generate.star", "",
     "generate.giveBack", "generate.discardAll",
 )  # fmt: skip
 
@@ -98,6 +98,10 @@ class CandidateStrip(Panel):
     def request_discard(self) -> None:
         if self.current_id:
             self.discard_requested.emit(self.current_id)
+
+    def rest(self) -> None:
+        """The chosen one goes into the picture: what is to be seen then is that."""
+        self._rests = True
 
     def step(self, by: int) -> None:
         """Look at the next one, or the one before; around at the ends."""
@@ -216,6 +220,8 @@ class CandidateStrip(Panel):
         self.discard_button.setEnabled(is_chosen)
         self.hold_button.setEnabled(is_chosen)
         self._actions.enable("generate.star generate.compareSlider generate.compareSide", is_chosen)
+        can_mix = candidate is not None and candidate.growth == 1.0 and not candidate.is_alone
+        self._actions.enable("generate.mix", can_mix)
         several = self.list.count() > 1
         self._actions.enable("generate.nextResult generate.previousResult", several)
         self._actions.enable("generate.discardAll", self.list.count() > 0)
