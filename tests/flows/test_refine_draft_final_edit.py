@@ -131,7 +131,7 @@ def _check_ledger(rig: Rig, home: Path, prices: list[str]) -> None:
     assert {row[1] for row in rows} == {"settled"}
     assert {row[4] for row in rows} == {"usage"}
     assert [format_usd(row[2]) for row in rows] == prices  # what was reserved stood on the button
-    assert all(0 < row[3] for row in rows)
+    assert all(row[3] > 0 for row in rows)
     assert rig.generator is not None
     today = next(cap for cap in rig.generator.budget().caps if cap.period == "day")
     assert today.settled_micros == sum(row[3] for row in rows)

@@ -118,7 +118,5 @@ def _problem_beyond(prompt: str, *, is_offline: bool) -> str:
             "choose an online provider."
         )
     if not is_offline and not prompt.strip():
-        return (
-            "Say what lies beyond the edge, or choose Offline to paint on for free."
-        )
+        return "Say what lies beyond the edge, or choose Offline to paint on for free."
     return ""
