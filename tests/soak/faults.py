@@ -16,7 +16,7 @@ def faults(is_quick: bool) -> list[Figure]:
     """3,000 and more: purchases of the ledger alone, and whole jobs with pictures over HTTP."""
     points = 0
     problems: list[object] = []
-    for story, every in (("ledger", 40 if is_quick else 1), ("job", 90 if is_quick else 2)):
+    for story, every in (("ledger", 55 if is_quick else 1), ("job", 140 if is_quick else 2)):
         with _folder() as folder:
             asked = {"folder": str(folder), "story": story, "every": every}
             found = play("faulty_disk", asked, **surroundings(folder))
@@ -24,7 +24,7 @@ def faults(is_quick: bool) -> list[Figure]:
         points += found["points"]
         problems += [[story, *problem] for problem in found["problems"]]
     return [
-        at_least("failures of the disk", points, 50 if is_quick else 3_000),
+        at_least("failures of the disk", points, 40 if is_quick else 3_000),
         exactly(_named(problems), len(problems)),
     ]
 
