@@ -64,6 +64,8 @@ _WIDGETS = [
     "applyButton",
     "discardButton",
     "jobList",
+    "galleryList",
+    "galleryFilter",
     "layerList",
     "undoList",
     "budgetPanel",
@@ -88,6 +90,11 @@ _ACTIONS = [
     "view.fit",
     "view.actual",
     "generate.start",
+    "gallery.open",
+    "gallery.copyPrompt",
+    "gallery.rerun",
+    "gallery.delete",
+    "gallery.clear",
 ]
 
 

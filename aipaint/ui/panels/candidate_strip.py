@@ -113,8 +113,8 @@ class CandidateStrip(Panel):
     def show_final(self, text: str, tip: str, *, is_shown: bool, is_enabled: bool) -> None:
         """What painting the chosen draft out costs; not shown for what is no draft."""
         self.final_button.setVisible(is_shown)
-        self.final_button.setText(text)
-        self.final_button.setAccessibleName(text)
+        self.final_button.setText(text or "&Final")
+        self.final_button.setAccessibleName(self.final_button.text().replace("&", ""))
         self.final_button.setToolTip(plain_tip(tip))
         self.final_button.setEnabled(is_enabled)
         self._actions["generate.final"].setEnabled(is_shown and is_enabled)
@@ -188,7 +188,7 @@ class CandidateStrip(Panel):
         self.discard_button.setAccessibleName("Discard the result")
         self.discard_button.setToolTip("Take the result off the picture; its file is kept")
         self.discard_button.clicked.connect(self.request_discard)
-        self.final_button = QPushButton(icon("wand-sparkles"), "")
+        self.final_button = QPushButton(icon("wand-sparkles"), "&Final")
         self.final_button.setObjectName("finalButton")
         self.final_button.setAutoRepeat(False)
         self.final_button.setVisible(False)
