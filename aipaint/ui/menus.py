@@ -54,7 +54,7 @@ _MENUS: tuple[tuple[str, tuple[str | tuple[str, ...], ...]], ...] = (
         "image.canvasSize", "image.imageSize", _LINE,
         "image.rotateLeft", "image.rotateRight", "image.rotateHalf", _LINE,
         "image.flipHorizontal", "image.flipVertical", _LINE,
-        "image.upscale2", "image.upscale4", "image.cutout", "image.variations",
+        "image.upscaleTwice", "image.upscaleFourfold", "image.cutout", "image.variations",
     )),
     ("&Adjust", (
         "adjust.brightness", "adjust.levels", "adjust.curves", _LINE,

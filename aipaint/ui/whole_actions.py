@@ -4,11 +4,11 @@ from aipaint.ui.action_spec import ActionSpec
 
 WHOLE_ACTIONS = (
     ActionSpec(
-        "image.upscale2", "&Enlarge 2×", "image-upscale", (),
+        "image.upscaleTwice", "&Enlarge 2×", "image-upscale", (),
         "Free, made here. Apply then makes the document twice as large, every layer with it",
     ),
     ActionSpec(
-        "image.upscale4", "Enlarge &4×", "image-upscale", (),
+        "image.upscaleFourfold", "Enlarge &4×", "image-upscale", (),
         "Free, made here. Apply then makes the document four times as large, every layer with it",
     ),
     ActionSpec(

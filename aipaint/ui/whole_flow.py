@@ -31,8 +31,8 @@ class WholeFlow(QObject):
         self._actions = actions
         self._generator: Generator | None = None
         wishes = {
-            "image.upscale2": _asks(Operation.UPSCALE, extra=(("scale", "2"),)),
-            "image.upscale4": _asks(Operation.UPSCALE, extra=(("scale", "4"),)),
+            "image.upscaleTwice": _asks(Operation.UPSCALE, extra=(("scale", "2"),)),
+            "image.upscaleFourfold": _asks(Operation.UPSCALE, extra=(("scale", "4"),)),
             "image.cutout": _asks(Operation.CUTOUT),
             "image.variations": _asks(Operation.VARIATIONS, count=_VARIATIONS),
         }

@@ -20,8 +20,8 @@ def _finish(rig: Rig) -> None:
 def test_enlarging_says_what_apply_does_and_does_it(rig: Rig) -> None:
     rig.show_picture(picture_of(photograph(160, 120)))
     assert rig.generator is not None
-    assert "twice as large" in rig.inside.actions["image.upscale2"].toolTip()
-    rig.trigger("image.upscale2")
+    assert "twice as large" in rig.inside.actions["image.upscaleTwice"].toolTip()
+    rig.trigger("image.upscaleTwice")
     _finish(rig)
     (candidate,) = rig.generator.candidates()
     assert rig.document.picture.frame == _FRAME
@@ -35,7 +35,7 @@ def test_enlarging_says_what_apply_does_and_does_it(rig: Rig) -> None:
 def test_an_empty_frame_is_told_and_nothing_runs(rig: Rig) -> None:
     assert rig.generator is not None
     rig.document.do(SetFrame(Rect(9000, 9000, 50, 50)))
-    for action in ("image.upscale4", "image.cutout", "image.variations"):
+    for action in ("image.upscaleFourfold", "image.cutout", "image.variations"):
         rig.trigger(action)
     assert not rig.generator.is_busy
     assert rig.generator.recent_jobs() == []
