@@ -1,6 +1,6 @@
 """`CompareFlow`: the picture with and without the result: a held key, a slider, side by side."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
 from aipaint.document.document import Document
@@ -26,6 +26,7 @@ class CompareFlow(QObject):
         self._canvas = canvas
         self._actions = actions
         self._rect: Rect | None = None  # of the result that is shown
+        self._shift = QPointF()  # by which the view was moved for a look side by side
         self.handle = SplitHandle(canvas)
         self.before = BeforeView(canvas)
         self.handle.moved.connect(self._on_handle)
@@ -89,6 +90,9 @@ class CompareFlow(QObject):
             self._actions[_SLIDER].setChecked(False)
             self.before.follow()
             self._bring_to_the_right()
+        else:
+            self._canvas.view_port.pan(self._shift)
+            self._shift = QPointF()
 
     def _bring_to_the_right(self) -> None:
         """The result into the middle of the half in which it is seen."""
@@ -98,6 +102,7 @@ class CompareFlow(QObject):
         wanted = viewport.width() * 0.75
         shift = result - viewport.rect().center()
         shift.setX(result.x() - wanted)
+        self._shift = shift
         view.pan(-shift)
 
     def _on_handle(self, x: float) -> None:

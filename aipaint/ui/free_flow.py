@@ -79,8 +79,10 @@ class FreeFlow(QObject):
 
     def _on_candidates_changed(self) -> None:
         local = self._local()
-        if local is None or self._results.shows_local:
-            self.bar.setVisible(False)
+        assert self._generator is not None  # it sent the signal
+        has_others = any(not one.is_local for one in self._generator.candidates())
+        if local is None or has_others or self._results.shows_local:
+            self.bar.setVisible(False)  # what was bought is looked at first
         elif not self._is_put_away:
             self.bar.show_picture(local.thumbnail)
 

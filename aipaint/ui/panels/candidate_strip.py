@@ -233,6 +233,7 @@ class CandidateStrip(Panel):
             self.caption.setText(caption(candidate))
         else:
             self.caption.setText("Choose a result to see it in its place." if count else "")
+        self.caption.setToolTip(plain_tip(self.caption.text()))  # there is room for few lines
 
     def _on_current_changed(self) -> None:
         self._refresh()

@@ -32,8 +32,8 @@ def caption(candidate: "Candidate") -> str:
     lines = [candidate.label, f"{rect.width} × {rect.height} px, {cost_words(candidate)}"]
     if candidate.drift > _LOUD_DRIFT:
         lines.append(
-            f"Not used: it changed {candidate.drift:.0%} outside the mask, "
-            f"by {candidate.changed_levels:.0f} of 255 levels."
+            f"Not used: {candidate.drift:.0%} drift outside the mask, "
+            f"{candidate.changed_levels:.0f} levels"
         )
     lines += [text for text in (candidate.moved, candidate.apply_words) if text]
     return "\n".join(lines)
