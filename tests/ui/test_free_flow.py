@@ -1,9 +1,11 @@
 """What is offered beside a purchase: candidate 0, the crop, the mix brush, layers out of date."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from aipaint.document.render import render
 from aipaint.pixels.rect import Rect
+from aipaint.providers.request import Operation
 from aipaint.ui.panels.candidate_strip import CandidateStrip
 from tests.generation.workshop import photograph, picture_of
 from tests.servers.images_api import ImagesApi
@@ -123,3 +125,26 @@ def test_a_layer_that_is_out_of_date_says_so_and_is_run_again_in_place(
     online.find(QPushButton, "applyButton").click()
     assert len(online.document.picture.layers) == count
     online.wait(lambda: not bar.isVisible())
+
+
+def test_dragging_the_frame_beyond_the_picture_makes_generate_paint_on(rig: Rig) -> None:
+    rig.show_picture(picture_of(photograph(160, 120)))
+    before = render(rig.document.picture, Rect(0, 0, 160, 120))
+    rig.trigger("tool.frame")
+    rig.drag((160, 60), (180, 60), (200, 60))
+    rig.key(Qt.Key.Key_Return)
+    frame = rig.document.picture.frame
+    assert frame.width > 180
+    panel = rig.inside.docks.prompt
+    panel.refresh()
+    assert panel.options is not None
+    assert panel.options.operation is Operation.OUTPAINT
+    assert rig.find(QPushButton, "generateButton").text().startswith("Outpaint — free")
+    assert rig.generator is not None
+    with rig.qtbot.waitSignal(rig.generator.job_done, timeout=20_000):
+        rig.trigger("generate.start")
+    rig.wait(lambda: bool(rig.inside.docks.strip.current_id))
+    rig.trigger("generate.apply")
+    after = render(rig.document.picture, frame)
+    assert (after[..., 3] == 255).all()
+    assert (after[:, :160] == before).all()
