@@ -31,7 +31,7 @@ from aipaint.ui.panels.undo_panel import UndoPanel
 
 _RIGHT_WIDTH = 328
 _LEAST_WIDTH = 264
-_SHARES = (62, 38)  # percent of the height, for AI edit and for the layers
+_SHARES = (60, 40)  # percent of the height, for AI edit and for the layers
 
 
 class WindowDocks:
