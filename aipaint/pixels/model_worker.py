@@ -24,7 +24,7 @@ def serve(pipe: "Connection", most_bytes: int) -> None:
     a process to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
     _limit_memory(most_bytes)
-    # Before any library reads it: threads that wait by spinning quarter the speed of a busy machine.
+    # Before a library reads it: threads that wait by spinning quarter a busy machine's speed.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     kept: Kept = {}
 

@@ -1,5 +1,6 @@
 """The queue in the window: add, order, hold, edit, cancel; what runs and what it may cost."""
 
+import functools
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
+from aipaint.generation.generator import Generator
 from aipaint.history.records import JobStatus
 from aipaint.money import format_usd
 from aipaint.pixels.rect import Rect
@@ -26,21 +28,26 @@ def queued(online: Rig, api: ImagesApi) -> Iterator[Rig]:
     api.default = images_api.never_answers()
     answer(online, "costDialog", "costConfirmButton")
     online.show_picture(picture_of(photograph(320, 240), Rect(140, 100, 40, 30)))
-    assert online.generator is not None
-    online.generator.set_most_at_once(1)
+    generator = online.generator
+    assert generator is not None
+    generator.set_most_at_once(1)
     _ask(online, "runs")
     online.trigger("generate.start")
     online.wait(lambda: bool(api.paid))
     for prompt in _WAITING:
         _ask(online, prompt)
-        count = len(online.generator.queue().waiting)
+        before = len(generator.queue().waiting)
         online.trigger("generate.enqueue")
-        online.wait(lambda count=count: len(online.generator.queue().waiting) > count)  # type: ignore[union-attr]
+        online.wait(functools.partial(_are_more_than, generator, before))
     yield online
-    online.generator.cancel_waiting()
-    for job in online.generator.queue().running:
-        online.generator.cancel(job.id)
-    online.wait(lambda: not online.generator.is_busy)  # type: ignore[union-attr]
+    generator.cancel_waiting()
+    for job in generator.queue().running:
+        generator.cancel(job.id)
+    online.wait(lambda: not generator.is_busy)
+
+
+def _are_more_than(generator: Generator, count: int) -> bool:
+    return len(generator.queue().waiting) > count
 
 
 def _ask(rig: Rig, prompt: str) -> None:
