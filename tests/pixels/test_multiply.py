@@ -24,7 +24,7 @@ def test_narrowing_rounds_and_keeps_the_ends() -> None:
     narrowed = np.empty(every.shape, np.uint8)
     narrow(every, narrowed)
     assert (narrowed == np.rint(every / 257)).all()
-    apart = np.zeros((256, 130, 4), np.uint8)[:, ::2][:, :64]
+    apart = np.zeros((256, 130, 4), np.uint8)[:, 3:67]
     narrow(every, apart)
     assert (apart == narrowed).all()
 
