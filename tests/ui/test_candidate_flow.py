@@ -198,6 +198,9 @@ def test_star_next_and_previous(online: Rig) -> None:
     assert strip.list.item(0).text().startswith("★")
     assert online.inside.actions["generate.star"].isChecked()
     canvas = online.inside.canvas
+    # Without a window manager nobody gives the window its keys back after the question.
+    online.window.activateWindow()
+    online.wait(online.window.isActiveWindow)
     canvas.setFocus()
     QTest.keyClick(canvas, Qt.Key.Key_Period)
     assert strip.current_id != first
