@@ -31,7 +31,7 @@ def _button(rig: Rig, name: str) -> QPushButton:
 def _price_on(rig: Rig, name: str) -> str:
     """What the button says it will cost, once it can be pressed."""
     button = _button(rig, name)
-    rig.wait(lambda: button.isEnabled() and " — about $" in button.text())
+    rig.wait(lambda: button.isEnabled() and " — up to $" in button.text())
     return button.text().partition(" — about ")[2]
 
 

@@ -79,7 +79,7 @@ def test_what_runs_and_waits_is_said_with_its_price(queued: Rig) -> None:
     assert not queued.find(QPushButton, "generateButton").isEnabled()
     add = queued.find(QPushButton, "enqueueButton")
     assert add.isEnabled()
-    assert add.text().startswith("Add to Queue — about $0.0")
+    assert add.text().startswith("Add to Queue — up to $0.0")
     title = queued.find(QLabel, "queueTitle")
     assert queued.generator is not None
     view = queued.generator.queue()

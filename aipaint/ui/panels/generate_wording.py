@@ -32,7 +32,7 @@ def verb_of(operation: Operation | None) -> str:
 
 
 def button_text(operation: Operation | None, estimate: "Estimate | None") -> str:
-    """ "Remove — free", "Generate — about $0.04"."""
+    """ "Remove — free", "Generate — up to $0.04"."""
     verb = verb_of(operation)
     if estimate is None:
         return verb
@@ -40,12 +40,12 @@ def button_text(operation: Operation | None, estimate: "Estimate | None") -> str
 
 
 def queue_text(estimate: "Estimate | None") -> str:
-    """ "Add to Queue — about $0.04"."""
+    """ "Add to Queue — up to $0.04"."""
     return "Add to Queue" + (f" — {price_text(estimate.micros)}" if estimate is not None else "")
 
 
 def price_text(micros: int) -> str:
-    return f"about {format_usd(micros)}" if micros else "free"
+    return f"up to {format_usd(micros)}" if micros else "free"
 
 
 def cost_text(estimate: "Estimate", *, is_paid: bool) -> str:

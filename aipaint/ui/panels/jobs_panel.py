@@ -121,5 +121,5 @@ def _cost(job: "JobRecord | JobView") -> str:
     if job.actual_micros is not None:
         return format_usd(job.actual_micros) if job.actual_micros else "free"
     if job.status.value in _HELD and job.estimated_micros:
-        return f"about {format_usd(job.estimated_micros)}"
+        return f"up to {format_usd(job.estimated_micros)}"
     return ""

@@ -33,7 +33,7 @@ def test_with_a_mask_and_no_prompt_it_removes_for_free(rig: Rig) -> None:
 def test_with_a_prompt_and_a_key_it_names_the_price(online: Rig) -> None:
     panel = _panel(online, prompt="a red barn")
     assert panel.chooser.provider_combo.currentText() == "OpenAI-compatible"
-    assert panel.generate_button.text().startswith("Generate — about $0.0")
+    assert panel.generate_button.text().startswith("Generate — up to $0.0")
     assert panel.generate_button.isEnabled()
     assert "prices of" in panel.cost_label.text()
     panel.prompt_edit.setPlainText("")
@@ -141,7 +141,7 @@ def test_verbs(operation: Operation | None, verb: str) -> None:
 
 def test_prices_in_words() -> None:
     assert price_text(0) == "free"
-    assert price_text(41_000) == "about $0.041"
+    assert price_text(41_000) == "up to $0.041"
 
 
 def test_an_empty_picture_is_painted_whole() -> None:
