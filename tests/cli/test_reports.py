@@ -87,7 +87,7 @@ def test_jobs_are_listed_and_shown(shell: Shell) -> None:
 def test_models_are_known_without_a_key_and_listed_with_one(shell: Shell, tmp_path: Path) -> None:
     rows = shell("models", "--json").json["models"]
     assert {"id", "provider", "operations", "retires_at"} == set(rows[0])
-    assert {row["provider"] for row in rows} == {"offline", "openai", "replicate"}
+    assert {row["provider"] for row in rows} == {"offline", "openai", "replicate", "rehearsal"}
     keyless = shell("models", "--json", AIE_OPENAI_API_KEY="")
     assert keyless.code == 0
     assert any(row["id"] == "gpt-image-2.5-flare" for row in keyless.json["models"])
