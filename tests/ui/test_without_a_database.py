@@ -10,6 +10,7 @@ from aipaint.projects.export import export_picture
 from aipaint.projects.open_file import open_bytes, open_picture
 from aipaint.projects.ora_write import save_ora
 from aipaint.settings.brush_files import BrushFiles
+from aipaint.settings.load_settings import load_settings
 from aipaint.settings.paths import resource
 from aipaint.ui.services import Services
 from aipaint.ui.widgets.plain_label import PlainLabel
@@ -29,7 +30,7 @@ def bare(starting: Rig, tmp_path: Path) -> Rig:
             save_ora=save_ora,
             export_picture=export_picture,
             providers=(),
-            settings=None,  # type: ignore[arg-type] # nothing in the window reads them yet
+            settings=load_settings({"AIPAINT_HOME": str(tmp_path)}, {}),
             sample_picture=resource("samples") / "rocket.jpg",
             brush_files=BrushFiles(resource("brushes"), tmp_path / "brushes"),
             problem=problem,

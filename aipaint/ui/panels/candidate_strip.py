@@ -51,6 +51,7 @@ class CandidateStrip(Panel):
         self._actions = actions
         self._candidates: dict[str, Candidate] = {}
         self._rests = False  # one was just applied: look at the picture, not at the next result
+        self._applied: set[str] = set()  # what was taken into the picture and has not come back
         self.seam = SeamChooser()
         self.seam.refit_wanted.connect(self._on_refit)
         self._build_list()
@@ -87,12 +88,17 @@ class CandidateStrip(Panel):
         self.list.blockSignals(False)
         self.empty_hint.refresh()
         fresh = [candidate.id for candidate in candidates if candidate.id not in known]
+        if fresh and self._applied & set(fresh):
+            # Its step was undone: what is to be seen then is the picture without it.
+            self._rests = True
+            kept_id, fresh, row = "", [], -1
         self._choose(fresh[0] if fresh else kept_id, row)
+        self._applied -= set(self._candidates)
         self._rests = False
 
     def request_apply(self) -> None:
         if self.current_id:
-            self._rests = True
+            self.rest()
             self.apply_requested.emit(self.current_id)
 
     def request_discard(self) -> None:
@@ -102,6 +108,7 @@ class CandidateStrip(Panel):
     def rest(self) -> None:
         """The chosen one goes into the picture: what is to be seen then is that."""
         self._rests = True
+        self._applied.add(self.current_id)
 
     def step(self, by: int) -> None:
         """Look at the next one, or the one before; around at the ends."""

@@ -78,7 +78,7 @@ def test_a_test_that_fails_says_so_and_an_account_goes_with_its_key(rig: Rig) ->
     desk = rig.desk
     rig.wait(lambda: "home" not in desk.providers)
     assert desk.keys.get("account:home") is None
-    assert rig.find(QComboBox, "providerCombo").findData("home") < 0
+    rig.wait(lambda: rig.find(QComboBox, "providerCombo").findData("home") < 0)
 
 
 def test_a_name_that_cannot_be_one_is_refused_with_a_sentence(rig: Rig, api: ImagesApi) -> None:
