@@ -32,7 +32,7 @@ def _price_on(rig: Rig, name: str) -> str:
     """What the button says it will cost, once it can be pressed."""
     button = _button(rig, name)
     rig.wait(lambda: button.isEnabled() and " — up to $" in button.text())
-    return button.text().partition(" — about ")[2]
+    return button.text().partition(" — up to ")[2]
 
 
 def _rows(home: Path) -> list[tuple[str, str, int, int, str]]:
