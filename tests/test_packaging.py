@@ -133,7 +133,13 @@ def test_the_binding_that_aborts_is_kept_out() -> None:
 def test_plain_pip_and_uv_get_the_same_tools() -> None:
     config = configuration()
     assert config["dependency-groups"]["dev"] == ["aipaint[dev]"]
-    assert set(config["project"]["optional-dependencies"]) == {"heif", "psd", "build", "dev"}
+    assert set(config["project"]["optional-dependencies"]) == {
+        "heif",
+        "psd",
+        "models",
+        "build",
+        "dev",
+    }
 
 
 def test_the_lock_file_is_of_these_dependencies() -> None:
