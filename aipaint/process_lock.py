@@ -11,6 +11,7 @@ from aipaint.errors import StorageError
 
 _SUFFIX = ".lock"
 _WAIT_SECONDS = 0.02
+_MOMENT_SECONDS = 0.002
 _PROBES = 5
 
 
@@ -156,9 +157,13 @@ else:
             os.close(handle)
 
     def _can_be_had(handle: int) -> bool:
-        # Shared, so that two who ask at once do not take each other for the holder.
-        try:
-            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
+        # Shared, so that two who ask at once do not take each other for the holder; again, because
+        # somebody who removes a stale file holds it alone for a moment.
+        for _ in range(_PROBES):
+            try:
+                fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                time.sleep(_MOMENT_SECONDS)
+            else:
+                return True
+        return False

@@ -61,7 +61,7 @@ def cancels(is_quick: bool) -> list[Figure]:
         found.append(at_most(f"cancel, {name}: worst", times[-1], worst, " ms"))
     gc.collect()
     _settle_down(threads)
-    found.append(exactly("threads left", threading.active_count() - threads))
+    found.append(exactly("threads left", max(0, threading.active_count() - threads)))
     found.append(exactly("sockets left", max(0, _open_files() - handles)))
     return found
 

@@ -35,7 +35,17 @@ def _results(online: Rig, count: int = 1) -> CandidateStrip:
         online.trigger("generate.start")
     strip = online.inside.docks.strip
     online.wait(lambda: strip.list.count() == count)
+    _settled(online)
     return strip
+
+
+def _settled(rig: Rig) -> None:
+    """The strip has opened below the canvas, and the view has found its place above it."""
+    for _ in range(40):
+        before = rig.at(0, 0), rig.inside.canvas.viewport().size()
+        rig.qtbot.wait(100)
+        if before == (rig.at(0, 0), rig.inside.canvas.viewport().size()):
+            return
 
 
 def _color(rig: Rig, at: tuple[float, float] = _INSIDE) -> tuple[int, ...]:
