@@ -38,6 +38,8 @@ class SettingsDialog(QDialog):
         self.list.setObjectName("settingsList")
         self.list.setAccessibleName("Pages")
         self.list.setFixedWidth(_LIST_WIDTH)
+        self.list.setIconSize(QSize(18, 18))
+        self.list.setSpacing(2)
         self.stack = QStackedWidget()
         for page in self._pages:
             self.list.addItem(QListWidgetItem(icon(page.icon_name), page.title))
