@@ -27,18 +27,21 @@ class Workplace:
         self.settings = settings
         self.cancelled = cancelled
         self._make_desk = make_desk
+        self._opened: list[Desk] = []
 
     @cached_property
     def desk(self) -> "Desk":
         """Opens the data folder and says what had to be mended. Raises StorageError."""
-        desk = self._make_desk(self.settings)
+        desk = self.desk_in(self.settings.home)
         for note in desk.notes:
             print_note(note)
         return desk
 
     def desk_in(self, home: Path) -> "Desk":
         """A desk on another data folder, for the self-test."""
-        return self._make_desk(replace(self.settings, home=home))
+        desk = self._make_desk(replace(self.settings, home=home))
+        self._opened.append(desk)
+        return desk
 
     def __enter__(self) -> "Workplace":
         return self
@@ -49,4 +52,5 @@ class Workplace:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        return None
+        while self._opened:
+            self._opened.pop().close()

@@ -15,6 +15,7 @@ from aipaint.ledger.ledger import Ledger
 from aipaint.ledger.price import Estimate, PriceRequest
 from aipaint.ledger.price_book import PriceBook
 from aipaint.pixels.worker_pool import WorkerPool
+from aipaint.process_lock import ProcessLock
 from aipaint.providers.model_info import ModelInfo
 from aipaint.providers.provider import Provider
 from aipaint.providers.request import Operation, Size
@@ -55,13 +56,20 @@ class Desk:
     home: Path
     is_alive: Callable[[str], bool] = _nobody
     reached: Callable[[str], None] = _nothing
-    process_lock: object = None
-    """Held for as long as somebody holds the desk."""
+    process_lock: ProcessLock | None = None
+    """Held until `close`, or for as long as somebody holds the desk."""
     keys: KeyStore = field(default_factory=KeyStore)
     workers: WorkerPool | None = None
     """Processes for long computations on this machine, one of them kept warm."""
     notes: tuple[str, ...] = ()
     """What had to be mended when the data folder was opened: sentences for the user."""
+
+    def close(self) -> None:
+        """No work of this session goes on: what it left open may be taken over by others."""
+        if self.process_lock is not None:
+            self.process_lock.release()
+        if self.workers is not None:
+            self.workers.close()
 
     def provider(self, name: str) -> Provider:
         """Raises UsageError for a provider that is not there."""

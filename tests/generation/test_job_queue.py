@@ -222,7 +222,7 @@ def test_quitting_with_six_running_and_twenty_waiting_sends_nothing_more(
     assert provider.purchases == 6
     queue.submit(Job(edit("late"), _PICTURE.snapshot()))
     assert len(desk.history.jobs(100)) == 26
-    desk.process_lock.release()  # type: ignore[attr-defined]
+    desk.close()
     after = remote_desk(tmp_path / "home", provider)
     found = recover_jobs(after)
     assert len(found.resumable) == 6
@@ -240,7 +240,7 @@ def test_the_next_start_fetches_what_was_bought_and_waits_with_the_rest(
     bought, other, waiting = (before.enqueue(edit(word)) for word in ("one", "two", "three"))
     qtbot.waitUntil(lambda: provider.purchases == 2, timeout=_PATIENCE_MILLISECONDS)
     assert before.shut_down()
-    desk.process_lock.release()  # type: ignore[attr-defined]
+    desk.close()
     provider.finish.set()
     after = Generator(document, remote_desk(tmp_path / "home", provider))
     told: set[str] = set()

@@ -177,7 +177,7 @@ def test_the_end_of_the_program_leaves_accepted_work_with_the_provider(
     outcome = _while_it_runs(job, desk, provider, leave)
     assert (outcome.status, _state(desk)) == (JobStatus.RUNNING, EntryState.RESERVED)
     assert recover_jobs(remote_desk(tmp_path / "home", provider)).resumable == ()
-    desk.process_lock.release()  # type: ignore[attr-defined]
+    desk.close()
     after = remote_desk(tmp_path / "home", provider)
     (record,) = recover_jobs(after).resumable
     provider.finish.set()

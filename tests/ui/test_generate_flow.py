@@ -166,7 +166,7 @@ def test_what_an_earlier_session_left_is_told_and_leaves_the_button_alone(rig: R
     earlier = open_desk(rig.desk.home, None)
     enter_job(left, earlier)
     store_job(left, earlier)
-    earlier.process_lock.release()  # type: ignore[attr-defined] # its process is gone
+    earlier.close()  # its process is gone
     rig.generator.recover()
     notice = rig.inside.docks.prompt.notice
     rig.wait(lambda: "1 waiting job is paused" in notice.text())
