@@ -63,7 +63,7 @@ def test_what_is_uncertain_is_decided_by_a_person(
     online.wait(lambda: not tray.isHidden())
     (entry,) = online.desk.ledger.open_entries()
     assert tray.title.text().startswith("Uncertain: 1 call, $0.0")
-    assert "uncertain" in online.inside.status.spend.text()
+    online.wait(lambda: "uncertain" in online.inside.status.spend.text())
     assert tray.check_button.isHidden()  # this provider cannot tell
     name = "charged" if charged else "notCharged"
     online.find(QPushButton, f"{name}{entry.id}Button").click()
@@ -89,7 +89,7 @@ def test_the_fuse_is_told_and_only_a_person_goes_on(online: Rig, api: ImagesApi)
     online.wait(lambda: not bar.isHidden())
     assert "Spending is paused" in bar.label.text()
     assert "fuse" in bar.label.text()
-    assert online.inside.status.spend.text().startswith("Paused")
+    online.wait(lambda: online.inside.status.spend.text().startswith("Paused"))
     online.trigger("generate.start")  # nothing is asked, because nothing will be bought
     online.wait(lambda: "paused" in prompt.notice.text())
     assert api.paid == []
@@ -102,7 +102,7 @@ def test_the_fuse_is_told_and_only_a_person_goes_on(online: Rig, api: ImagesApi)
     bar.button.click()
     online.wait(bar.isHidden)
     assert ledger.status().pauses == ()
-    assert not prompt.notice.isVisible()
+    online.wait(lambda: not prompt.notice.isVisible())
 
 
 def _inbox(rig: Rig) -> InboxDialog:
