@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import tarfile
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,16 @@ def real_models(folder: Path) -> list[dict[str, Any]]:
     kept = folder / "models-2.json"
     if not kept.exists():
         ours = {preset.info.id for preset in PRESETS}
-        models = [
-            model
-            for index, model in enumerate(_fetched(folder))
-            if index % EVERY == 0 or f"{model['owner']}/{model['name']}" in ours
-        ]
-        kept.write_text(json.dumps(models), encoding="utf-8")
+        # Several processes may run tests at once: each fetches for itself; what is there is whole.
+        with tempfile.TemporaryDirectory(dir=folder) as own:
+            models = [
+                model
+                for index, model in enumerate(_fetched(Path(own)))
+                if index % EVERY == 0 or f"{model['owner']}/{model['name']}" in ours
+            ]
+            written = Path(own) / kept.name
+            written.write_text(json.dumps(models), encoding="utf-8")
+            written.replace(kept)
     found: list[dict[str, Any]] = json.loads(kept.read_text(encoding="utf-8"))
     return found
 
@@ -54,5 +59,4 @@ def _fetched(folder: Path) -> list[dict[str, Any]]:
         member = tar.extractfile("package/models.json")
         assert member is not None
         models: list[dict[str, Any]] = json.load(member)
-    archive.unlink()
     return models
