@@ -20,6 +20,7 @@ class LayerStyle:
     is_locked: bool = False
     is_alpha_locked: bool = False
     is_clipped: bool = False  # to the nearest layer below it that is not
+    is_pass_through: bool = False  # a group: what is in it meets what lies below the group
 
 
 @dataclass(frozen=True, eq=False)

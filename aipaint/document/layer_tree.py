@@ -7,6 +7,7 @@ read backwards is what a layers panel shows: a group's name and then its content
 from collections.abc import Collection, Sequence
 
 from aipaint.document.layer import Layer
+from aipaint.pixels.blend_mode import BlendMode
 from aipaint.pixels.compositor import Sheet
 from aipaint.pixels.rect import EMPTY_RECT, Rect
 from aipaint.pixels.tile_map import TileMap, tile_rect
@@ -132,11 +133,13 @@ def sheet_of(layers: Sequence[Layer], layer: Layer, *, is_clipped: bool) -> Shee
     """One layer or group as the compositor wants it, shown or not."""
     mask = layer.mask.tiles if layer.mask is not None and layer.mask.is_enabled else None
     style = layer.style
+    is_open = layer.is_group and style.is_pass_through
     return Sheet(
         None if layer.is_group else layer.tiles,
         style.opacity,
-        style.blend_mode,
+        BlendMode.NORMAL if is_open else style.blend_mode,
         mask,
         is_clipped,
         tuple(sheets_of(layers, layer.id)) if layer.is_group else (),
+        is_open,
     )

@@ -89,7 +89,8 @@ def merge_down(picture: Picture, layer_id: str, keep: Keep = keep_as_it_is) -> M
     tops = [
         sheet_of(picture.layers, one, is_clipped=is_inside or one is not layer) for one in upper
     ]
-    style = lower.style if is_inside else replace(lower.style, opacity=1.0)
+    style = replace(lower.style, is_pass_through=False)
+    style = style if is_inside else replace(style, opacity=1.0)
     merged = Layer(style, composed([bottom, *tops], keep))
     return Merged("Merge down", merged, (lower.id, *(one.id for one in upper)))
 
@@ -135,7 +136,8 @@ def _group_merged(picture: Picture, group: Layer, keep: Keep) -> Merged:
     for one in with_contents(picture.layers, group):
         _check_unlocked(picture, one)
     tiles = composed(sheets_of(picture.layers, group.id), keep)
-    return Merged("Merge group", Layer(group.style, tiles, mask=group.mask), (group.id,))
+    style = replace(group.style, is_pass_through=False)  # what was open is one layer now
+    return Merged("Merge group", Layer(style, tiles, mask=group.mask), (group.id,))
 
 
 def _check(picture: Picture, layer: Layer) -> None:

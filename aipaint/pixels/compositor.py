@@ -4,7 +4,11 @@ How sheets may nest. A list of `Sheet`s runs from the bottom up and is composed 
 
 - a sheet with `tiles` is a layer; a sheet with `children` is a group: its children are composed
   over nothing by the same rules, and the result is met like a layer ("isolated", as OpenRaster
-  and SVG have it). A pass-through group is no group here: hand its children in where it stands.
+  and SVG have it).
+- a group with `is_pass_through` is open below: each of its children meets what lies under the
+  group. With full opacity and no mask it is as if they lay there without it; else what is under
+  the group is mixed with what that would give, by the group's opacity and mask. Where something
+  is clipped to it, or it is clipped itself, it needs a shape of its own, and is closed.
 - `mask` (coverage; a missing tile hides) takes away from a sheet before its opacity and blend
   mode count. It works on layers and groups alike.
 - a sheet with `is_clipped` belongs to the nearest sheet below it that is not clipped, its base:
@@ -18,7 +22,7 @@ asked part of the tile only.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -46,6 +50,7 @@ class Sheet:
     mask: TileMap | None = None
     is_clipped: bool = False
     children: tuple["Sheet", ...] = ()
+    is_pass_through: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -82,18 +87,24 @@ class Unit:
     @property
     def can_be_joined(self) -> bool:
         """Composed with its neighbors first, it still looks the same on anything below."""
-        return self.base.blend_mode is BlendMode.NORMAL
+        return self.base.blend_mode is BlendMode.NORMAL and not self.is_open
+
+    @property
+    def is_open(self) -> bool:
+        """What is in it meets what lies below it."""
+        return self.base.is_pass_through and not self.clipped
 
     def state(self, key: TileKey) -> State | None:
         base = self.base.state(key)
-        if base is None or not self.clipped:
+        if base is None or not (self.clipped or self.is_open):
             return base
-        return (base, *(sheet.state(key) for sheet in self.clipped))
+        return (base, self.is_open, *(sheet.state(key) for sheet in self.clipped))
 
 
 def units_of(sheets: Sequence[Sheet]) -> list[Unit]:
-    """The sheets with what is clipped to them, bottom first."""
-    if not any(sheet.is_clipped for sheet in sheets):
+    """The sheets with what is clipped to them, bottom first. An open group that does not show as
+    one thing is what is in it."""
+    if not any(sheet.is_clipped or sheet.is_pass_through for sheet in sheets):
         return [Unit(sheet) for sheet in sheets]
     groups: list[list[Sheet]] = []
     for sheet in sheets:
@@ -101,7 +112,19 @@ def units_of(sheets: Sequence[Sheet]) -> list[Unit]:
             groups[-1].append(sheet)
         else:
             groups.append([sheet])
-    return [Unit(base, tuple(clipped)) for base, *clipped in groups]
+    return [unit for base, *clipped in groups for unit in _opened(Unit(base, tuple(clipped)))]
+
+
+def _opened(unit: Unit) -> list[Unit]:
+    if not unit.is_open:
+        return [unit]
+    inside = units_of(unit.base.children)
+    if unit.base.opacity >= 1 and unit.base.mask is None:
+        return inside
+    if all(one.can_be_joined for one in inside):
+        # Then it looks the same closed, which costs less.
+        return [Unit(replace(unit.base, is_pass_through=False))]
+    return [unit]
 
 
 def compose_tile(sheets: Sequence[Sheet], key: TileKey) -> Tile | None:
@@ -133,6 +156,8 @@ def draw_units(easel: Easel, units: Sequence[Unit], key: TileKey, part: Rect) ->
     for unit in units:
         if unit.clipped:
             _draw_clipped(easel, unit, key, part)
+        elif unit.is_open:
+            _draw_open(easel, unit.base, key, part)
         else:
             _draw_sheet(easel, unit.base, key, part, unit.base.blend_mode)
 
@@ -164,6 +189,16 @@ def _scratch(sheet: Sheet, key: TileKey, part: Rect) -> Pixels | None:
         if mask is not None:
             easel.keep_within(mask.pixels[slices_of(part)])
     return pixels
+
+
+def _draw_open(easel: Easel, group: Sheet, key: TileKey, part: Rect) -> None:
+    if group.state(key) is None:
+        return
+    before = easel.copy()
+    draw_units(easel, units_of(group.children), key, part)
+    coverage = group.mask.get(key) if group.mask is not None else None
+    within = None if coverage is None else coverage.pixels[slices_of(part)]
+    easel.mix_with(before, group.opacity, within)
 
 
 def _draw_clipped(easel: Easel, unit: Unit, key: TileKey, part: Rect) -> None:

@@ -112,6 +112,22 @@ class Easel:
         self._is_blank = False
         self._pixels[...] = multiplied(self._pixels, coverage)
 
+    def copy(self) -> Pixels:
+        """What is there now."""
+        self._put_down()
+        self._wipe()
+        return self._pixels.copy()
+
+    def mix_with(self, before: Pixels, share: float, coverage: Pixels | None) -> None:
+        """Go back toward `before`: only `share` (0..1) of what was drawn since, and only where the
+        (h, w) coverage is, counts."""
+        self._put_down()
+        self._is_blank = False
+        weight = np.float32(share)
+        weights = weight if coverage is None else coverage[..., None] * (weight / np.float32(255))
+        change = self._pixels - before.astype(np.float32)
+        self._pixels[...] = np.rint(before + change * weights).astype(np.uint8)
+
     def _takes_copy(self, opacity: float) -> bool:
         """Over nothing every blend mode shows its source."""
         takes, self._is_blank = self._is_blank and opacity >= 1, False

@@ -32,6 +32,7 @@ class LayerExtras:
 
     is_clipped: bool = False
     is_alpha_locked: bool = False
+    is_pass_through: bool = False
     mask: MaskPieces | None = None
     pixels: Pieces | None = None
 
@@ -46,6 +47,7 @@ def parse_extras(value: object) -> LayerExtras:
     return LayerExtras(
         is_clipped=value.get("clipped") is True,
         is_alpha_locked=value.get("alpha_locked") is True,
+        is_pass_through=value.get("pass_through") is True,
         mask=None
         if mask is None
         else MaskPieces(

@@ -148,7 +148,11 @@ class _LayerReader:
     def read(self, entry: StackLayer, extras: LayerExtras) -> Layer | None:
         """The layer, or None with a note: the others are worth having without it."""
         style = replace(
-            entry.style, is_clipped=extras.is_clipped, is_alpha_locked=extras.is_alpha_locked
+            entry.style,
+            is_clipped=extras.is_clipped,
+            is_alpha_locked=extras.is_alpha_locked,
+            is_pass_through=entry.style.is_pass_through
+            or (entry.is_group and extras.is_pass_through),
         )
         if entry.is_group:
             return Layer(style, mask=self._mask(style.name, extras.mask), is_group=True)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 
 from aipaint.document.layer import LayerStyle
@@ -69,9 +69,8 @@ def _layers(stack: ElementTree.Element, level: int, notes: dict[str, None]) -> I
         elif element.tag == "stack" and element.get(ora_names.JOINED):
             yield _layer(element, element.findall("layer"), level, notes)
         elif element.tag == "stack":
-            _note_pass_through(element, notes)
             is_selected = element.get("selected") == "true"
-            yield StackLayer(_style(element, notes, "Group"), (), is_selected, level, True)
+            yield StackLayer(_group_style(element, notes), (), is_selected, level, True)
             yield from _layers(element, level + 1, notes)
 
 
@@ -91,16 +90,6 @@ def _layer(
     return StackLayer(_style(element, notes), places, is_selected, level)
 
 
-def _note_pass_through(group: ElementTree.Element, notes: dict[str, None]) -> None:
-    """ "auto" lets what lies in a group meet what lies below it: our groups are closed."""
-    normal = BlendMode.NORMAL.value
-    modes = {child.get("composite-op", normal) for child in group}
-    if group.get("isolation") == "auto" and modes - {normal}:
-        notes[
-            "Its pass-through groups are closed here, so that blend modes may look different."
-        ] = None
-
-
 def _style(
     element: ElementTree.Element, notes: dict[str, None], default: str = "Layer"
 ) -> LayerStyle:
@@ -115,6 +104,14 @@ def _style(
         is_visible=element.get("visibility") != "hidden",
         is_locked=element.get("edit-locked") == "true",
     )
+
+
+def _group_style(element: ElementTree.Element, notes: dict[str, None]) -> LayerStyle:
+    """OpenRaster groups are open below, unless they say otherwise or meet it in a way of theirs."""
+    style = _style(element, notes, "Group")
+    is_as_it_is = style.opacity >= 1 and style.blend_mode is BlendMode.NORMAL
+    is_open = element.get("isolation", "auto") == "auto" and is_as_it_is
+    return replace(style, is_pass_through=is_open)
 
 
 def _fraction(text: str | None) -> float:

@@ -58,7 +58,7 @@ def _write_stack(archive: zipfile.ZipFile, picture: Picture) -> None:
             attributes["selected"] = "true"
         stack = stacks[layer.group_id]
         if layer.is_group:
-            attributes["isolation"] = "isolate"
+            attributes["isolation"] = "auto" if layer.style.is_pass_through else "isolate"
             stacks[layer.id] = ElementTree.SubElement(stack, "stack", attributes)
             continue
         tiles = masked_tiles(layer, TileShelf().put) if _is_masked(layer) else layer.tiles
@@ -142,6 +142,8 @@ def _write_extras(archive: zipfile.ZipFile, layer: Layer, number: int) -> dict[s
         extras["clipped"] = True
     if layer.style.is_alpha_locked:
         extras["alpha_locked"] = True
+    if layer.style.is_pass_through:
+        extras["pass_through"] = True  # "auto" is closed where it is not fully opaque
     if layer.mask is not None:
         tiles = layer.mask.tiles
         area = tiles.left_out() if isinstance(tiles, OpenArea) else tiles

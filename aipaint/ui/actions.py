@@ -237,6 +237,10 @@ _TABLE = (
         "Paint only where the layer has paint", True,
     ),
     ActionSpec(
+        "layer.passThrough", "Pass T&hrough", "", (),
+        "Each layer of the group meets what lies under the group", True,
+    ),
+    ActionSpec(
         "layer.clip", "&Clip to Layer Below", "corner-left-down", ("Ctrl+Alt+G",),
         "Show it only where the layer below is", True,
     ),

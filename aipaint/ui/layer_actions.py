@@ -69,6 +69,7 @@ class LayerActions(QObject):
         enable("layer.mergeDown", layer.is_group or siblings[0] is not layer)
         enable("layer.mergeVisible layer.flatten", len(picture.layers) > 1)
         enable("layer.alphaLock", not layer.is_group)
+        enable("layer.passThrough", layer.is_group)
         enable("layer.addMask layer.maskReveal layer.maskHide", not has_mask)
         enable("layer.maskSelection", not has_mask and picture.selection is not None)
         enable("layer.maskEdit layer.maskAlone layer.maskOff layer.maskDelete", has_mask)
@@ -77,6 +78,7 @@ class LayerActions(QObject):
         check("layer.lock", style.is_locked)
         check("layer.alphaLock", style.is_alpha_locked)
         check("layer.clip", style.is_clipped)
+        check("layer.passThrough", layer.is_group and style.is_pass_through)
         check("layer.maskEdit", has_mask and picture.is_mask_active)
         check("layer.maskAlone", self._flows.mask_show.is_shown)
         check("layer.maskOff", layer.mask is not None and not layer.mask.is_enabled)
@@ -99,6 +101,7 @@ class LayerActions(QObject):
             "layer.lock": layers.toggle_lock,
             "layer.alphaLock": layers.toggle_alpha_lock,
             "layer.clip": layers.toggle_clip,
+            "layer.passThrough": layers.toggle_pass_through,
             "layer.solo": lambda: layers.solo(self._document.picture.active_layer_id),
             "layer.addMask": masks.add,
             "layer.maskReveal": masks.reveal_all,

@@ -35,6 +35,7 @@ from aipaint.document.solo import set_visibility, shown_alone, visibility
 from aipaint.document.together import Together
 from aipaint.errors import AipaintError
 from aipaint.pixels.area import difference
+from aipaint.pixels.blend_mode import BlendMode
 from aipaint.pixels.tile_map import TileMap
 from aipaint.ui.background import Background, Work
 
@@ -90,7 +91,9 @@ class LayerFlow(QObject):
         if depth > DEEPEST:
             self.told.emit(f"Groups can lie at most {DEEPEST} deep.")
             return
-        group = Layer(LayerStyle(self._free_name("Group")), is_group=True)
+        # Open: putting layers into a group changes nothing of what is seen.
+        style = LayerStyle(self._free_name("Group"), is_pass_through=True)
+        group = Layer(style, is_group=True)
         self._do(GroupLayers(group, [layer.id for layer in chosen]))
 
     def ungroup(self) -> None:
@@ -205,6 +208,12 @@ class LayerFlow(QObject):
         style = self._document.picture.active_layer.style
         label = "Release clipping" if style.is_clipped else "Clip to layer below"
         self.restyle(replace(style, is_clipped=not style.is_clipped), label)
+
+    def toggle_pass_through(self) -> None:
+        layer = self._document.picture.active_layer
+        is_open = not layer.style.is_pass_through
+        style = replace(layer.style, is_pass_through=is_open, blend_mode=BlendMode.NORMAL)
+        self.restyle(style, "Pass through" if is_open else "Isolate group")
 
     def _merge(self, merge: Callable[[Picture], Merged]) -> None:
         def done(merged: Merged) -> None:

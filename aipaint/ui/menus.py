@@ -65,7 +65,7 @@ _MENUS: tuple[tuple[str, tuple[str | tuple[str, ...], ...]], ...] = (
         "layer.new", "layer.duplicate", "layer.delete", "layer.rename", _LINE,
         "layer.group", "layer.ungroup", "layer.raise", "layer.lower", _LINE,
         "layer.mergeDown", "layer.mergeVisible", "layer.flatten", _LINE,
-        "layer.solo", "layer.clip", "layer.alphaLock", "layer.lock", _LINE,
+        "layer.solo", "layer.clip", "layer.passThrough", "layer.alphaLock", "layer.lock", _LINE,
         "layer.addMask", _MASK_OF_LAYER, _LINE, "layer.runAgain",
     )),
     ("&Select", (

@@ -1,6 +1,7 @@
 """The law of the history: undo and redo in any order end in the pixels of a plain replay."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from hypothesis import given, settings
@@ -65,6 +66,7 @@ def _style(picture: Picture, seed: int) -> Command:
     mode = modes[seed % len(modes)]
     is_clipped = seed % 5 < 2
     style = LayerStyle(f"n{seed}", opacity, mode, seed % 4 != 0, is_clipped=is_clipped)
+    style = replace(style, is_pass_through=seed % 3 == 0)
     return StyleLayer(_some_layer(picture, seed).id, style, "Style")
 
 

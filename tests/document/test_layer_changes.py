@@ -66,6 +66,10 @@ def _clip_switched(picture: Picture, layer: Layer) -> Command:
     return _restyled(is_clipped=is_clipped)(picture, layer)
 
 
+def _open_switched(picture: Picture, layer: Layer) -> Command:
+    return _restyled(is_pass_through=not layer.style.is_pass_through)(picture, layer)
+
+
 def _moved(place: int, group: str) -> _Maker:
     def make(picture: Picture, layer: Layer) -> Command:
         group_id = next((one.id for one in picture.layers if one.name == group), "")
@@ -93,6 +97,7 @@ _MAKERS: dict[str, _Maker] = {
     "fade": _restyled(opacity=0.4),
     "blend": _restyled(blend_mode=BlendMode.MULTIPLY),
     "clip": _clip_switched,
+    "open": _open_switched,
     "to the bottom": _moved(0, ""),
     "to the top": _moved(99, ""),
     "to the middle": _moved(2, ""),

@@ -66,7 +66,8 @@ _RECTS = st.builds(
     Rect, st.integers(0, 200), st.integers(0, 200), st.integers(1, 50), st.integers(1, 50)
 )
 _STEPS = st.lists(
-    st.tuples(st.sampled_from(["deep"] * 4 + ["other", "style", "hide"]), _RECTS), max_size=10
+    st.tuples(st.sampled_from(["deep"] * 4 + ["other", "style", "hide", "open", "mode"]), _RECTS),
+    max_size=10,
 )
 
 
@@ -83,6 +84,11 @@ def test_any_sequence_of_changes_shows_what_composing_anew_shows(
         dirty, is_restyled = _VIEW, True
         if what == "style":
             layer.style = replace(layer.style, opacity=rect.width / 50)
+        elif what == "open":
+            layer.style = replace(layer.style, is_pass_through=not layer.style.is_pass_through)
+        elif what == "mode":
+            modes = (BlendMode.NORMAL, BlendMode.SCREEN, BlendMode.DIFFERENCE)
+            layer.style = replace(layer.style, blend_mode=modes[rect.y % 3])
         elif what == "hide":
             layer.style = replace(layer.style, is_visible=not layer.style.is_visible)
         elif not layer.is_group:
@@ -116,3 +122,21 @@ def test_painting_deep_inside_costs_the_same_with_many_siblings(
             projection.invalidate(_paint(deep, Rect(9, 9, 30, 30), 9), is_restyled=False)
             projection.tile((0, 0))
     assert counts[0] == counts[1] <= 8
+
+
+def test_painting_in_a_faint_open_group_shows_what_composing_anew_shows() -> None:
+    """It has no look of its own that could be kept apart from what lies below it."""
+    picture, deep = _nested(1)
+    for layer in picture.layers:
+        if layer.is_group:
+            layer.style = replace(layer.style, is_pass_through=True, opacity=0.6)
+        elif layer is not deep:
+            layer.style = replace(layer.style, blend_mode=BlendMode.DIFFERENCE)
+    projection = Projection(picture)
+    projection.tile((0, 0))
+    for number in range(6):
+        dirty = _paint(deep, Rect(9 + 7 * number, 9, 60, 90), number)
+        projection.invalidate(dirty, is_restyled=False)
+        tile = projection.tile((0, 0))
+        assert tile is not None
+        assert np.abs(tile.pixels.astype(int) - render(picture, _VIEW)).max() <= 4

@@ -66,11 +66,24 @@ def test_groups_as_krita_writes_them_stay_groups(tmp_path: Path) -> None:
     assert "krita:greater" in note
 
 
-def test_a_pass_through_group_that_would_look_different_is_noted(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("attributes", "is_open"),
+    [
+        ('isolation="auto"', True),
+        ("", True),  # the default of OpenRaster
+        ('isolation="isolate"', False),
+        ('isolation="auto" opacity="0.5"', False),  # met as one, says the standard
+        ('isolation="auto" composite-op="svg:multiply"', False),
+    ],
+)
+def test_groups_of_other_programs_are_open_where_openraster_says_so(
+    tmp_path: Path, attributes: str, is_open: bool
+) -> None:
     layer = '<layer src="data/a.png" composite-op="svg:multiply"/>'
-    for isolation, count in (("auto", 1), ("isolate", 0)):
-        body = f'<stack isolation="{isolation}">{layer}</stack>'
-        assert len(read_ora(_ora(tmp_path / "a.ora", _image(body))).notes) == count
+    opened = read_ora(_ora(tmp_path / "a.ora", _image(f"<stack {attributes}>{layer}</stack>")))
+    inside, group = opened.picture.layers
+    assert (group.style.is_pass_through, inside.style.is_pass_through) == (is_open, False)
+    assert not opened.notes
 
 
 def test_damaged_pixels_under_a_mask_leave_what_shows(tmp_path: Path) -> None:

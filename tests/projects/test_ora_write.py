@@ -65,7 +65,11 @@ def _grouped(draw: st.DrawFn, layers: list[Layer]) -> list[Layer]:
         if any(layer.group_id != block[0].group_id for layer in block):
             continue
         group = Layer(
-            LayerStyle(f"Group {number}", draw(st.floats(0, 1))),
+            LayerStyle(
+                f"Group {number}",
+                draw(st.sampled_from([1.0, 0.3])),
+                is_pass_through=draw(st.booleans()),
+            ),
             mask=draw(st.none() | _masks()),
             is_group=True,
             group_id=block[0].group_id,

@@ -18,6 +18,7 @@ from aipaint.document.layer import Layer
 from aipaint.document.layer_tree import children, groups_around
 from aipaint.money import format_usd
 from aipaint.pixels.blend_mode import BlendMode
+from aipaint.ui.panels.blend_combo import PASS_THROUGH
 from aipaint.ui.widgets.plain_tip import plain_tip
 
 LAYER_ROLE = Qt.ItemDataRole.UserRole  # the Layer itself
@@ -220,7 +221,9 @@ def _recipe(layer: Layer) -> list[str]:
 def _details(layer: Layer) -> list[str]:
     style = layer.style
     details = [f"{style.opacity:.0%}"] if style.opacity < 1 else []
-    if style.blend_mode is not BlendMode.NORMAL:
+    if layer.is_group and style.is_pass_through:
+        details.append(PASS_THROUGH)
+    elif style.blend_mode is not BlendMode.NORMAL:
         details.append(style.blend_mode.label)
     return details
 

@@ -9,16 +9,15 @@ from aipaint.document.change import Change, Part
 from aipaint.document.document import Document
 from aipaint.document.layer import Layer, LayerStyle
 from aipaint.document.layer_commands import StyleLayer
-from aipaint.pixels.blend_mode import BlendMode
 from aipaint.ui.actions import Actions
 from aipaint.ui.background import Background
+from aipaint.ui.panels.blend_combo import BlendCombo
 from aipaint.ui.panels.layer_delegate import LayerDelegate
 from aipaint.ui.panels.layer_model import LAYER_ROLE, LayerModel
 from aipaint.ui.panels.layer_thumbnails import LayerThumbnails
 from aipaint.ui.panels.layer_tree_view import LayerTreeView
 from aipaint.ui.panels.news_bar import NewsBar
 from aipaint.ui.panels.panel import GAP, Panel, field_label
-from aipaint.ui.widgets.combo_box import ComboBox
 from aipaint.ui.widgets.number_slider import NumberRange, NumberSlider
 
 _STYLES = ("layer.clip", "layer.alphaLock", "layer.lock")
@@ -29,7 +28,8 @@ _BUTTONS = (
 _CONTEXT = (
     "layer.rename", "layer.duplicate", "layer.delete", "",
     "layer.group", "layer.ungroup", "layer.mergeDown", "layer.mergeVisible", "",
-    "layer.clip", "layer.alphaLock", "layer.lock", "layer.solo", "", "layer.runAgain", "",
+    "layer.clip", "layer.passThrough", "layer.alphaLock", "layer.lock", "layer.solo", "",
+    "layer.runAgain", "",
     "layer.addMask", "layer.maskEdit", "layer.maskAlone", "layer.maskOff", "layer.maskApply",
     "layer.maskDelete",
 )  # fmt: skip
@@ -73,7 +73,7 @@ class LayersPanel(Panel):
             self.list.selectionModel().setCurrentIndex(current, choose)
         style = picture.active_layer.style
         self.opacity.set_value(round(style.opacity * 100))
-        self.blend_combo.setCurrentIndex(self.blend_combo.findData(style.blend_mode))
+        self.blend_combo.show_layer(picture.active_layer)
         self.list.viewport().update()
         self._is_refreshing = False
 
@@ -102,10 +102,7 @@ class LayersPanel(Panel):
         self.thumbnails.start(background)
 
     def _build_style(self) -> None:
-        self.blend_combo = ComboBox("blendCombo", "Blend mode")
-        self.blend_combo.setToolTip("How the layer meets what lies under it")
-        for mode in BlendMode:
-            self.blend_combo.addItem(mode.label, mode)
+        self.blend_combo = BlendCombo()
         self.blend_combo.activated.connect(self._on_blend_activated)
         self.opacity = NumberSlider("opacity", "&Opacity", NumberRange(0, 100, "%"))
         self.opacity.value_changed.connect(self._on_opacity)
@@ -224,9 +221,9 @@ class LayersPanel(Panel):
 
     def _on_blend_activated(self) -> None:
         layer = self._document.picture.active_layer
-        mode = self.blend_combo.currentData()
-        if mode is not layer.style.blend_mode:
-            self._on_restyled(layer.id, replace(layer.style, blend_mode=mode), "Blend mode")
+        style = self.blend_combo.chosen(layer.style)
+        if style != layer.style:
+            self._on_restyled(layer.id, style, "Blend mode")
 
     def _on_restyled(self, layer_id: str, style: LayerStyle, label: str) -> None:
         self._document.do(StyleLayer(layer_id, style, label))
