@@ -17,7 +17,7 @@ from aipaint.generation.final_offer import FinalOffer, final_offer, picture_of_d
 from aipaint.generation.free_candidate import FreeWish, free_candidate
 from aipaint.generation.job import Job
 from aipaint.generation.options import GenerateOptions
-from aipaint.generation.recipe_of import options_of_recipe, picture_below
+from aipaint.generation.recipe_of import picture_below
 from aipaint.generation.refit import refit
 from aipaint.generation.review import Review
 from aipaint.generation.stale import StaleLayer, stale_layers
@@ -143,22 +143,15 @@ class Edits:
         picture = self._document.picture.snapshot()
         return lambda: stale_layers(picture, self._desk)
 
-    def again_options(self, layer_id: str) -> GenerateOptions:
-        """What running a layer again would ask for. Raises UsageError for one without a recipe."""
-        recipe = self._document.picture.layer(layer_id).recipe
-        if recipe is None:
-            raise UsageError("This layer was not made by a model.")
-        return options_of_recipe(recipe)
-
-    def checkout_again(self, layer_id: str) -> Callable[[], Checkout]:
-        """As `checkout_final`, for running a layer again. Raises UsageError."""
-        options = self.again_options(layer_id)
+    def checkout_again(self, layer_id: str, options: GenerateOptions) -> Callable[[], Checkout]:
+        """As `checkout_final`, for running a layer again with a stale layer's options."""
         return self._checkout(picture_below(self._document.picture, layer_id), options)
 
-    def run_again(self, layer_id: str) -> str:
-        """Make a layer anew from what lies below it now; its results take its place. The job's id.
-        Raises UsageError."""
-        options = self.again_options(layer_id)
+    def run_again(self, layer_id: str, options: GenerateOptions) -> str:
+        """Make a layer anew from what lies below it now, as a stale layer's options ask for; its
+        results take its place. The job's id. Raises UsageError for a layer without a recipe."""
+        if self._document.picture.layer(layer_id).recipe is None:
+            raise UsageError("This layer was not made by a model.")
         picture = picture_below(self._document.picture, layer_id)
         return self._stage.enqueue(Job(options, picture, replaces=layer_id))
 

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -27,7 +27,6 @@ from aipaint.generation.partial_picture import partial_picture
 from aipaint.generation.queue_view import QueueView
 from aipaint.generation.recover_jobs import Recovered, recover_jobs
 from aipaint.generation.review import Review
-from aipaint.generation.stored_job import options_of
 from aipaint.generation.unknown_outcomes import (
     UnknownOutcome,
     look_up_unknown,
@@ -76,7 +75,6 @@ class Generator(QObject):
         self._document = document
         self._desk = desk
         self._review = Review()
-        self._own: set[str] = set()  # jobs of this document
         self._clicked: set[str] = set()  # those by generate, until they end
         self._earlier: dict[str, str] = {}  # job -> the job that bought its pictures
         self._project = ""
@@ -142,7 +140,7 @@ class Generator(QObject):
         job.show_partial = partial(self._show_partial, job)
         estimate = self.quote(options, picture).estimate
         self._queue.submit(job, estimate.micros if estimate is not None else None)
-        self._own.add(job.id)
+        self._review.expect(job.id)
         return job.id
 
     def _show_partial(self, job: Job, data: bytes, index: int) -> None:
@@ -152,6 +150,21 @@ class Generator(QObject):
     def set_project(self, name: str) -> None:
         """Whose money the next jobs spend: envelopes and reports go by it. "" is nobody's."""
         self._project = name
+
+    def turn_to(self, document: str) -> None:
+        """Another document is open, or the same anew: its own results are to be seen, the others
+        wait until theirs is open again, in the inbox meanwhile."""
+        self._review.turn_to(document)
+        self.candidates_changed.emit()
+        self.tray_changed.emit()
+
+    def rename_document(self, document: str) -> None:
+        """The open document is known by another name now; its results stay."""
+        self._review.rename(document)
+
+    def is_here(self, job_id: str) -> bool:
+        """Whether a job under way belongs to the document that is open."""
+        return self._review.is_here(job_id)
 
     def duplicate_check(self, options: GenerateOptions) -> Callable[[], DuplicateOffer | None]:
         """Whether the same was bought a moment ago on the picture as it is now: call what this
@@ -262,7 +275,7 @@ class Generator(QObject):
         """Ask the providers that can tell what became of uncertain calls; `tray_changed` follows.
         Free calls only."""
         self._queue.in_background(
-            self._safely(lambda: look_up_unknown(self._desk, self._leaving, _say_nothing)),
+            self._safely(lambda: look_up_unknown(self._desk, self._leaving, lambda *_: None)),
             self._looked_up,
         )
 
@@ -303,11 +316,6 @@ class Generator(QObject):
     def recent_jobs(self, limit: int = 50) -> list[JobRecord]:
         """The newest jobs first. On a worker too. Raises StorageError."""
         return self._desk.history.jobs(limit)
-
-    def rerun_options(self, job_id: str) -> GenerateOptions | None:
-        """What a job asked for. On a worker too. Raises StorageError."""
-        record = self._desk.history.job(job_id)
-        return None if record is None else replace(options_of(record), is_fresh=False)
 
     def shut_down(self) -> bool:
         """Nothing paid starts after this. False if a worker would not end in time."""
@@ -361,8 +369,7 @@ class Generator(QObject):
         self._clicked.discard(outcome.job_id)
         if outcome.duplicate_of is not None:
             self._earlier[outcome.job_id] = outcome.duplicate_of
-        if outcome.candidates and outcome.job_id in self._own:
-            self._review.add(outcome.candidates)
+        if self._review.arrived(outcome.job_id, outcome.candidates) and outcome.candidates:
             self.candidates_changed.emit()
         else:
             self.tray_changed.emit()
@@ -383,17 +390,10 @@ class Generator(QObject):
             if moved:
                 self.candidates_changed.emit()
 
-    def _on_looked_up(self, outcomes: tuple[JobOutcome, ...]) -> None:
-        del outcomes
+    def _on_looked_up(self, _: tuple[JobOutcome, ...]) -> None:
         self.tray_changed.emit()
 
     def _on_opened(self, candidates: tuple[Candidate, ...]) -> None:
-        fresh = [one for one in candidates if not self._review.shows(one.job_id)]
-        self._review.add(fresh)
+        self._review.move_here(one for one in candidates if not self._review.shows(one.job_id))
         self.candidates_changed.emit()
         self.tray_changed.emit()
-
-
-def _say_nothing(fraction: float | None, message: str) -> None:
-    """A look-up is too short to report."""
-    del fraction, message

@@ -74,13 +74,20 @@ def recipe_of(
         cost_micros=0,
         crop=crop,
         input_hash=hash_of(pixels) if depends else "",
-        asked=json.dumps({"negative_prompt": options.negative_prompt, **params_of(options)}),
+        asked=json.dumps(
+            {
+                "negative_prompt": options.negative_prompt,
+                "references": len(options.references),
+                **params_of(options),
+            }
+        ),
         mask=picture.mask.copy() if len(picture.mask) else None,
     )
 
 
 def options_of_recipe(recipe: Recipe) -> GenerateOptions:
-    """What to ask for to have it made again. Raises UsageError for a recipe that is damaged."""
+    """What to ask for to have it made again, without the pictures to go by (`references_of`).
+    Raises UsageError for a recipe that is damaged."""
     try:
         asked = json.loads(recipe.asked)
         options = GenerateOptions(

@@ -1,25 +1,97 @@
 """`Review`: the results that wait for a decision, and those that may come back to it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from aipaint.document.command import Command
 from aipaint.document.undo_stack import UndoStack
 from aipaint.generation.candidate import Candidate
 from aipaint.history.records import ResultUse
 
+_MOST_DOCUMENTS = 6
+"""Whose results are kept in memory; those of others are opened from the inbox."""
+
+
+@dataclass
+class _Shelf:
+    """The results of one document."""
+
+    shown: list[Candidate] = field(default_factory=list)
+    discarded: list[tuple[int, Candidate]] = field(default_factory=list)
+
 
 class Review:
     """A list in the order in which results came, candidate 0 first. Main thread only.
 
-    What was discarded comes back by `give_back`; what was applied comes back when its step is
-    undone, and goes again when that is redone.
+    Each document has its own: those of another one are not seen until it is open again. What was
+    discarded comes back by `give_back`; what was applied comes back when its step is undone, and
+    goes again when that is redone.
     """
 
     def __init__(self) -> None:
-        self._shown: list[Candidate] = []
-        self._discarded: list[tuple[int, Candidate]] = []
+        self._document = ""
+        self._shelves = {"": _Shelf()}
+        self._asked: dict[str, str] = {}  # job -> the document it was asked for in
         self._applied: list[tuple[Command, Candidate]] = []
         self._undone: list[tuple[Command, Candidate]] = []
+
+    def turn_to(self, document: str) -> None:
+        """Another document is open, known by that name from now on; or the same anew."""
+        self.drop_local()
+        self._applied, self._undone = [], []  # steps of a history that is gone
+        if not self._shown and not self._discarded:
+            del self._shelves[self._document]
+        self._document = document
+        self._shelves[document] = self._shelves.pop(document, _Shelf())  # the newest is the last
+        while len(self._shelves) > _MOST_DOCUMENTS:
+            del self._shelves[next(iter(self._shelves))]
+
+    def rename(self, document: str) -> None:
+        """The open document has got another name; what was known by that name before is not."""
+        before, self._document = self._document, document
+        self._shelves[document] = self._shelves.pop(before)
+        self._asked = {job: document if at == before else at for job, at in self._asked.items()}
+
+    def expect(self, job_id: str) -> None:
+        """The results of that job belong to the document that is open now."""
+        self._asked[job_id] = self._document
+
+    def arrived(self, job_id: str, candidates: Iterable[Candidate]) -> bool:
+        """Whether they are to be seen now: the others wait with their document, or are nobody's
+        here."""
+        document = self._asked.pop(job_id, None)
+        if document == self._document:
+            self.add(candidates)
+            return True
+        if document is not None:
+            self._shelves = {document: _Shelf()} | self._shelves  # the open one stays the last
+            self._shelves[document].shown.extend(candidates)
+        return False
+
+    def is_here(self, job_id: str) -> bool:
+        """Whether a job that is under way was asked for in the open document."""
+        return self._asked.get(job_id) == self._document
+
+    def move_here(self, candidates: Iterable[Candidate]) -> None:
+        """Somebody wants them at the open document: nowhere else they are then."""
+        wanted = list(candidates)
+        ids = {one.id for one in wanted}
+        for document, shelf in self._shelves.items():
+            if document != self._document:
+                shelf.shown = [one for one in shelf.shown if one.id not in ids]
+        self.add(wanted)
+
+    @property
+    def _shown(self) -> list[Candidate]:
+        return self._shelves[self._document].shown
+
+    @_shown.setter
+    def _shown(self, candidates: list[Candidate]) -> None:
+        self._shelves[self._document].shown = candidates
+
+    @property
+    def _discarded(self) -> list[tuple[int, Candidate]]:
+        return self._shelves[self._document].discarded
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:

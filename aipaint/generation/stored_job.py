@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -14,17 +13,18 @@ from aipaint.errors import StorageError
 from aipaint.generation.desk import Desk
 from aipaint.generation.enter_job import enter_job
 from aipaint.generation.job import Job
+from aipaint.generation.kept_references import keep_references, kept_references
 from aipaint.generation.never_send import NEVER_SEND
 from aipaint.generation.options import GenerateOptions
 from aipaint.generation.recipe_of import with_params
 from aipaint.history.records import JobRecord, JobStep
 from aipaint.pixels.alpha import premultiplied
-from aipaint.pixels.decode import read_coverage, read_file, read_image
+from aipaint.pixels.decode import read_coverage, read_image
 from aipaint.pixels.encode import encode_coverage, encode_image
 from aipaint.pixels.rect import Rect
 from aipaint.pixels.tile import Pixels
 from aipaint.pixels.tile_map import TileMap
-from aipaint.providers.request import InputImage, InputRole, Operation, Size
+from aipaint.providers.request import Operation
 
 
 def store_job(job: Job, desk: Desk) -> None:
@@ -48,7 +48,7 @@ def store_job(job: Job, desk: Desk) -> None:
         "replaces": job.replaces,
         **_kept_mask(job.picture.mask, desk),
         **_kept_hidden(job.picture, desk),
-        **_kept_references(job.options, desk),
+        **keep_references(job.options, desk),
     }
     if job.is_entered:
         desk.history.set_plan(job.id, plan)
@@ -77,7 +77,7 @@ def stored_job(record: JobRecord, desk: Desk, cancelled: threading.Event | None 
     if "never_send" in plan:
         picture.kept[NEVER_SEND] = _read_area(plan["never_send"], plan["never_send_area"], desk)
     return Job(
-        replace(options_of(record), references=_read_references(plan, desk)),
+        replace(options_of(record), references=kept_references(plan, desk)),
         picture,
         original=pixels if plan.get("is_original") else None,
         waits_for_turn=bool(plan.get("waits_for_turn")),
@@ -125,26 +125,6 @@ def _kept_hidden(picture: Picture, desk: Desk) -> dict[str, object]:
         return {}
     path = desk.history.keep_input(encode_coverage(area.read(bounds)), "png")
     return {"never_send": path, "never_send_area": _numbers(bounds)}
-
-
-def _kept_references(options: GenerateOptions, desk: Desk) -> dict[str, object]:
-    """Without them something else would be bought."""
-    kept = [
-        [desk.history.keep_input(image.png, "png"), image.size.width, image.size.height]
-        for image in options.references
-    ]
-    return {"references": kept} if kept else {}
-
-
-def _read_references(plan: Mapping[str, Any], desk: Desk) -> tuple[InputImage, ...]:
-    return tuple(
-        InputImage(
-            InputRole.REFERENCE,
-            read_file(desk.history.kept_input(str(path))),
-            Size(int(width), int(height)),
-        )
-        for path, width, height in plan.get("references", ())
-    )
 
 
 def _read_picture(path: object, frame: Rect, desk: Desk) -> Pixels:

@@ -1,5 +1,6 @@
 """`FileFlow`: opening, placing, saving and exporting, on a worker, with a word when it is long."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,8 @@ class FileFlow(QObject):
     """Knows the document's file. Widgets ask for names; this does the work."""
 
     opened = Signal()
+    turned = Signal(str)  # another document is open: by what name it will be known again
+    renamed = Signal(str)  # the same document, saved under that name
     saved = Signal()
     failed = Signal(str, object)  # title, AipaintError
     open_wanted = Signal(object)  # Path, in place of a document that may be unsaved
@@ -40,6 +43,7 @@ class FileFlow(QObject):
         self._waiting: list[Callable[[], None]] = []
         self.path: Path | None = None
         self.name = "Untitled"
+        self._count = 0  # of documents
 
     def connect_services(self, services: Services) -> None:
         """What was asked for while the program was starting is done now."""
@@ -71,6 +75,7 @@ class FileFlow(QObject):
         """Replace the document by an empty one."""
         self.path, self.name = None, "Untitled"
         self._document.replace_picture(picture)
+        self._turn(None)
         self.opened.emit()
 
     def take(self, dropped: Dropped, where: QPointF) -> None:
@@ -105,6 +110,7 @@ class FileFlow(QObject):
             self.path, self.name = path, path.name
             if self._document.undo_stack.index == step:
                 self._document.mark_saved()
+            self.renamed.emit(_known_as(path))
             self.saved.emit()
             self.file_used.emit(path)
             if then is not None:
@@ -172,9 +178,15 @@ class FileFlow(QObject):
         self.path = path if is_project else None
         self.name = name or (path.name if path is not None else "Pasted picture")
         self._document.replace_picture(picture, is_saved=path is not None)
+        self._turn(path)
         self.opened.emit()
         if path is not None and not name:
             self.file_used.emit(path)
+
+    def _turn(self, path: Path | None) -> None:
+        """What is in no file is like no other document, and does not come back."""
+        self._count += 1
+        self.turned.emit(_known_as(path) if path is not None else f"unsaved {self._count}")
 
     def _place(self, picture: "Picture", name: str, where: QPointF) -> None:
         """The picture's layers flat as one new layer, its middle at `where`."""
@@ -208,3 +220,7 @@ class FileFlow(QObject):
             self.failed.emit(title, error)
 
         self._background.start(Work(call, done, failed, message))
+
+
+def _known_as(path: Path) -> str:
+    return os.path.realpath(path)

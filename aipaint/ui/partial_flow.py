@@ -14,22 +14,26 @@ if TYPE_CHECKING:
 
 
 class PartialFlow(QObject):
-    """Never in the way of a bought candidate that is looked at; gone when its job ends."""
+    """Never in the way of a bought candidate that is looked at, nor on another document; gone when
+    its job ends."""
 
     def __init__(self, canvas: CanvasView, strip: CandidateStrip) -> None:
         super().__init__(canvas)
         self._canvas = canvas
         self._strip = strip
         self._shown = ""  # the job whose picture is on the canvas
+        self._generator: Generator | None = None
 
     def connect_generator(self, generator: "Generator") -> None:
+        self._generator = generator
         generator.partial_arrived.connect(self._on_partial)
         generator.job_done.connect(self._on_done)
         self._strip.preview_changed.connect(self._on_preview)
 
     def _on_partial(self, partial: "PartialPicture") -> None:
         looked_at = self._strip.current
-        if looked_at is None or looked_at.is_local:
+        is_here = self._generator is not None and self._generator.is_here(partial.job_id)
+        if is_here and (looked_at is None or looked_at.is_local):
             self._shown = partial.job_id
             self._canvas.show_candidate(partial.tiles)
 

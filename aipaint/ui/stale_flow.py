@@ -54,13 +54,15 @@ class StaleFlow(QObject):
         generator = self._generator
         layer_id = self._document.picture.active_layer_id
         stale = self._stale.get(layer_id)
-        if generator is None or stale is None or stale.cost_micros is None:
+        if generator is None or stale is None or stale.options is None:
             return
-        options = generator.edits.again_options(layer_id)
         purchase = Purchase(
-            options, is_queued=True, buy=lambda _: generator.edits.run_again(layer_id)
+            stale.options,
+            is_queued=True,
+            buy=lambda options: generator.edits.run_again(layer_id, options),
         )
-        self._buy(purchase, generator.edits.checkout_again(layer_id), not stale.cost_micros)
+        look = generator.edits.checkout_again(layer_id, stale.options)
+        self._buy(purchase, look, not stale.cost_micros)
 
     def _on_document_changed(self, change: Change) -> None:
         if change.parts & (Part.PIXELS | Part.LAYERS):

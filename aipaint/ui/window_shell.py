@@ -123,6 +123,9 @@ class WindowShell(QMainWindow):
         self.prompt.connect_services(services)
         self.providers.connect_services(services)
         if services.generator is not None:
+            files = self.workspace.files
+            files.turned.connect(services.generator.turn_to)
+            files.renamed.connect(services.generator.rename_document)
             self.candidates.connect_generator(services.generator)
             self.free.connect_generator(services.generator)
             self.whole.connect_generator(services.generator)

@@ -41,6 +41,7 @@ class PaintingProvider(Provider):
             needs_prompt=False,
             mask=MaskConvention.WHITE,
             max_count=4,
+            max_references=4,
             is_paid=False,
         )
 

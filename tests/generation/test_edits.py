@@ -254,7 +254,8 @@ def test_a_layer_is_stale_when_what_it_was_made_from_changes(
     assert (stale.layer_id, stale.cost_micros, stale.problem) == (made.id, 0, "")
     assert stale.sentence == "Run again: free"
     with qtbot.waitSignal(generator.job_done, timeout=_PATIENCE_MILLISECONDS) as waited:
-        assert generator.edits.run_again(made.id)
+        assert stale.options is not None
+        assert generator.edits.run_again(made.id, stale.options)
     (again,) = _candidates(waited.args)
     assert again.replaces == made.id
     first, second = (one.image(InputRole.INPUT) for one in painter.asked)
@@ -273,7 +274,7 @@ def test_a_layer_is_stale_when_what_it_was_made_from_changes(
     document.undo()
     assert generator.edits.stale_check()() == ()
     with pytest.raises(UsageError):
-        generator.edits.run_again(document.picture.layers[0].id)
+        generator.edits.run_again(document.picture.layers[0].id, stale.options)
 
 
 def test_a_layer_whose_provider_is_gone_says_so(

@@ -342,4 +342,3 @@ def test_a_second_click_does_nothing_but_the_queue_takes_more(
     assert first
     assert provider.purchases == 2
     assert not rests[-1], "the button works again with the last news of its job"
-    assert generator.rerun_options(first) == replace(edit("one"), model="gpt-image-2.5-flare")
