@@ -6,7 +6,9 @@ from aipaint.cli.asked import asked_picture, chosen_options
 from aipaint.cli.exit_code import ExitCode
 from aipaint.cli.output import print_json
 from aipaint.cli.workplace import Workplace
+from aipaint.generation.free_watch import FreeWatch
 from aipaint.generation.options import GenerateOptions
+from aipaint.generation.price_lookup import look_price_up
 from aipaint.ledger.price import Estimate
 from aipaint.money import decimal_usd, format_usd
 from aipaint.providers.request import Operation, Size
@@ -17,6 +19,8 @@ def estimate(arguments: Namespace, workplace: Workplace) -> ExitCode:
     options = chosen_options(arguments, workplace)
     desk = workplace.desk
     model = desk.model(options)
+    watch = FreeWatch(workplace.cancelled)
+    look_price_up(desk.provider(options.provider), model.id, desk, watch)
     asked = asked_picture(arguments, options)
     if options.operation is Operation.REMOVE and not arguments.mask:
         # Without a picture there is nothing to mask yet; the size alone makes the price.

@@ -13,6 +13,7 @@ from aipaint.generation.compose import check_options
 from aipaint.generation.enter_job import enter_job
 from aipaint.generation.free_watch import FreeWatch
 from aipaint.generation.job import Job
+from aipaint.generation.price_lookup import look_price_up
 
 
 def operation(arguments: Namespace, workplace: Workplace) -> ExitCode:
@@ -22,7 +23,9 @@ def operation(arguments: Namespace, workplace: Workplace) -> ExitCode:
     provider = desk.provider(options.provider)
     if not provider.readiness():
         provider.describe(options.model, FreeWatch(workplace.cancelled))
-    check_options(options, desk.model(options))
+    model = desk.model(options)
+    check_options(options, model)
+    look_price_up(provider, model.id, desk, FreeWatch(workplace.cancelled))
     asked = asked_picture(arguments, options)
     missing = provider.readiness()
     if missing:

@@ -16,7 +16,7 @@ from aipaint.ledger.price import Estimate, PriceRequest
 from aipaint.ledger.price_book import PriceBook
 from aipaint.pixels.worker_pool import WorkerPool
 from aipaint.process_lock import ProcessLock
-from aipaint.providers.model_info import ModelInfo
+from aipaint.providers.model_info import MaskConvention, ModelInfo
 from aipaint.providers.provider import Provider
 from aipaint.providers.request import Operation, Size
 from aipaint.settings.secrets import KeyStore
@@ -37,6 +37,13 @@ def _partial_images(options: GenerateOptions) -> int:
     """Pictures on their way are billed; what is no number is refused elsewhere."""
     text = dict(options.extra).get("partial_images", "")
     return int(text) if text in ("1", "2", "3") else 0
+
+
+def _sent_pictures(options: GenerateOptions, model: ModelInfo) -> int:
+    """Beside references: the picture, and its marked copy where a model takes no mask."""
+    if options.operation in (Operation.GENERATE, Operation.REFINE):
+        return 0
+    return 2 if model.mask is MaskConvention.NONE else 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,16 +108,16 @@ class Desk:
 
     def price_request(self, options: GenerateOptions, model: ModelInfo, sent: Size) -> PriceRequest:
         """Everything that changes the price, as the price book takes it."""
-        sends_picture = options.operation not in (Operation.GENERATE, Operation.REFINE)
+        is_open = bool(model.aspect_ratios)  # it is told proportions; how large is its own choice
         return PriceRequest(
             provider=options.provider,
             model=model.id,
             operation=options.operation.value,
-            width=sent.width,
-            height=sent.height,
+            width=0 if is_open else sent.width,
+            height=0 if is_open else sent.height,
             quality=options.quality or model.default_quality,
             count=options.count,
-            input_images=(1 if sends_picture else 0) + len(options.references),
+            input_images=_sent_pictures(options, model) + len(options.references),
             partial_images=_partial_images(options),
             prompt_chars=len(f"{options.prompt}{options.negative_prompt}".encode()),
             is_free=not self.provider(options.provider).is_paid,

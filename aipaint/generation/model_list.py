@@ -1,11 +1,13 @@
 """`listed_models`: which models a provider has, as it lists them; kept for a day."""
 
-from dataclasses import asdict
+from collections.abc import Sequence
 
 from aipaint.errors import AipaintError
 from aipaint.generation.desk import Desk
-from aipaint.ledger.listed_prices import ListedPrice, keep_listed
+from aipaint.generation.price_lookup import as_listed, listed_source
+from aipaint.ledger.listed_prices import keep_listed
 from aipaint.providers.model_info import ModelInfo
+from aipaint.providers.model_price import ModelPrice
 from aipaint.providers.provider import Provider
 from aipaint.providers.watch import Watch
 
@@ -29,7 +31,7 @@ def listed_models(
     desk.history.cache_models(provider.name, listing, desk.clock())
     prices = provider.listed_prices(listing)
     if prices:
-        _keep_prices(provider, [ListedPrice(**asdict(price)) for price in prices], desk)
+        _keep_prices(provider, prices, desk)
     return provider.learn(listing)
 
 
@@ -44,8 +46,9 @@ def recall_models(desk: Desk) -> None:
             continue
 
 
-def _keep_prices(provider: Provider, prices: list[ListedPrice], desk: Desk) -> None:
-    name = provider.price_names[-1]
+def _keep_prices(provider: Provider, prices: Sequence[ModelPrice], desk: Desk) -> None:
     today = desk.clock().astimezone().date()
-    keep_listed(desk.home / "listed-prices.toml", name, prices, f"listed by {name}", today)
+    listed = [as_listed(price, desk) for price in prices]
+    path = desk.home / "listed-prices.toml"
+    keep_listed(path, provider.price_names[-1], listed, listed_source(provider), today)
     desk.prices.reload()

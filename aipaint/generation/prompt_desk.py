@@ -14,6 +14,7 @@ from aipaint.generation.lint import lint
 from aipaint.generation.model_list import listed_models
 from aipaint.generation.options import GenerateOptions
 from aipaint.generation.outgoing import Outgoing, outgoing
+from aipaint.generation.price_lookup import lacks_price, look_price_up
 from aipaint.generation.refine import (
     RefineAsk,
     Refined,
@@ -76,8 +77,20 @@ class PromptDesk:
     def describe(
         self, provider: str, model: str, cancelled: threading.Event
     ) -> Callable[[], ModelInfo]:
-        """Learn what a model takes; free. Raises ProviderError and others."""
-        return lambda: self._desk.provider(provider).describe(model, FreeWatch(cancelled))
+        """Learn what a model takes and costs; free. Raises ProviderError and others."""
+
+        def ask() -> ModelInfo:
+            asked, watch = self._desk.provider(provider), FreeWatch(cancelled)
+            found = asked.describe(model, watch)
+            look_price_up(asked, found.id, self._desk, watch)
+            return found
+
+        return ask
+
+    def is_described(self, provider: str, model: ModelInfo) -> bool:
+        """Whether its service could not say more than is known."""
+        asked = self._desk.provider(provider)
+        return model.options is not None and not lacks_price(asked, model.id, self._desk)
 
     def check(self, provider: str, cancelled: threading.Event) -> Callable[[], str]:
         """Whether the key works, in a sentence; free. Raises ProviderError and others."""

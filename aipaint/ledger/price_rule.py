@@ -14,7 +14,8 @@ from aipaint.money import Micros, Usage
 _REFINE = "refine"
 _UNITS = ("image_grid", "image_tokens", "image", "megapixel", "second", "chat", "call", "free")
 _MILLION = 1_000_000
-_MOST_MEGAPIXELS = 4
+MOST_MEGAPIXELS = 4
+"""Of a picture whose size is left to the model."""
 _PARTIAL_TOKENS = 100  # OpenAI's guide
 
 
@@ -115,7 +116,7 @@ class PriceRule:
     def _megapixels(self, ask: PriceRequest) -> int:
         """Begun ones; a size that is left to the model counts at the most it makes."""
         if ask.width < 1 or ask.height < 1:
-            return _MOST_MEGAPIXELS
+            return MOST_MEGAPIXELS
         return -(-ask.width * ask.height // _MILLION)
 
     def _flat_price(self, width: int, height: int, quality: str) -> Micros:

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ModelPrice:
-    """Decimal strings in dollars, "" where nothing is said: per token of text, per picture made,
-    per picture sent, per call."""
+    """Decimal strings in dollars, "" where nothing is said: per token of text; per picture made,
+    per token of it, per million pixels of it; the same for a picture sent; per call."""
 
     model: str
     text_in: str = ""
     text_out: str = ""
     picture: str = ""
+    picture_token: str = ""
+    picture_megapixel: str = ""
     input_picture: str = ""
+    input_token: str = ""
+    input_megapixel: str = ""
     request: str = ""

@@ -5,14 +5,17 @@ import random
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from aipaint.errors import CancelledError
 from aipaint.money import format_usd, usd_to_micros
 from aipaint.providers.errors import Charged, ProviderError
 from aipaint.providers.http_call import MEGABYTE, HttpAnswer, HttpCall
+from aipaint.providers.model_price import ModelPrice
 from aipaint.providers.openai_client import OpenAIClient
 from aipaint.providers.openai_model_list import joined_rows, read_rows
 from aipaint.providers.openai_preset import OpenAIPreset
+from aipaint.providers.openrouter_prices import price_at_endpoints
 from aipaint.providers.retries import RetryPolicy, send_with_retries
 from aipaint.providers.stop_sign import Stopped, StopReason, StopSign
 from aipaint.providers.watch import Watch
@@ -45,6 +48,17 @@ class OpenAICatalog:
             return ""
         answer = self._asked(watch, lambda stop: self._get(self._preset.credit_path, stop))
         return _left(answer)
+
+    def price(self, model_id: str, watch: Watch) -> ModelPrice | None:
+        """What the server says of one model; None where it says nothing clear. Raises as `rows`."""
+        if not self._preset.price_path:
+            return None
+        path = self._preset.price_path.format(model=quote(model_id))
+        answer = self._asked(watch, lambda stop: self._get(path, stop))
+        try:
+            return price_at_endpoints(model_id, json.loads(answer.body, parse_float=Decimal))
+        except (ValueError, RecursionError):
+            return None
 
     def _all_rows(self, stop: StopSign) -> list[dict[str, Any]]:
         first, *others = self._preset.model_lists

@@ -15,7 +15,7 @@ from aipaint.providers.openai_model_list import models_of
 from aipaint.providers.openai_models import DEFAULT_MODEL, KNOWN_MODELS, find_model, refine_record
 from aipaint.providers.openai_options import OpenAIOptions
 from aipaint.providers.openai_preset import EditForm
-from aipaint.providers.openrouter_models import price_of
+from aipaint.providers.openrouter_prices import price_of
 from aipaint.providers.prediction import Prediction
 from aipaint.providers.provider import Provider
 from aipaint.providers.refused_fields import RefusedFields, SessionRefusedFields
@@ -140,6 +140,13 @@ class OpenAICompatible(Provider):
     def listed_prices(self, listing: Sequence[object]) -> tuple[ModelPrice, ...]:
         rows = (row for row in listing if isinstance(row, dict))
         return tuple(price for row in rows if (price := price_of(row)) is not None)
+
+    @property
+    def lists_prices_singly(self) -> bool:
+        return bool(self._preset.price_path)
+
+    def ask_price(self, model_id: str, watch: Watch) -> ModelPrice | None:
+        return self._catalog().price(model_id, watch)
 
     def check(self, watch: Watch) -> str:
         """The credit is asked for first: some list their models to everybody."""

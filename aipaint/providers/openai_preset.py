@@ -37,9 +37,10 @@ class Writing(Enum):
 @dataclass(frozen=True)
 class OpenAIPreset:
     """`base_url` is suggested; at `hosts` it is certain. `prices` are the names whose rules in the
-    price book count. `edit_fields`: the only text fields of an edit, none means all. `seed` and
-    `negative` are names of the server's fields, "" where it has none. `sizes` and `options` are
-    those of a model that nobody described."""
+    price book count; at `price_path` the server says what one {model} costs. `edit_fields`: the
+    only text fields of an edit, none means all. `seed` and `negative` are names of the server's
+    fields, "" where it has none. `sizes` and `options` are those of a model that nobody
+    described."""
 
     name: str
     label: str
@@ -68,6 +69,7 @@ class OpenAIPreset:
     max_references: int = 15
     model_lists: tuple[str, ...] = ("models",)
     credit_path: str = ""
+    price_path: str = ""
     sizes: SizeRule = _ANY_SIZE
     edit_sizes: SizeRule | None = None
     options: tuple[OptionField, ...] | None = None

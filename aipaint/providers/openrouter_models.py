@@ -1,19 +1,16 @@
-"""What OpenRouter says of a model: typed parameters and prices, as a record and a price."""
+"""What OpenRouter says of a model: its typed parameters, as a record."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from aipaint.providers.model_info import ModelInfo
-from aipaint.providers.model_price import ModelPrice
 from aipaint.providers.option_field import OptionField, OptionKind
 from aipaint.providers.request import Operation
 
 _MOST_PICTURES = 10
 _MAX_CHOICES = 200
 _PLACED = ("prompt", "model", "n", "size", "quality", "seed", "aspect_ratio", "input_references")
-_PER_PICTURE = {"output_image": "picture", "input_image": "input_picture"}
 
 
 def with_descriptors(model: ModelInfo, row: Mapping[str, Any]) -> ModelInfo:
@@ -42,57 +39,6 @@ def with_descriptors(model: ModelInfo, row: Mapping[str, Any]) -> ModelInfo:
         aspect_ratios=() if "size" in descriptors else _values(descriptors.get("aspect_ratio")),
         options=_options(descriptors, can_stream=row.get("supports_streaming") is True),
     )
-
-
-def price_of(row: Mapping[str, Any]) -> ModelPrice | None:
-    """What a row lists; None where it lists nothing that could be reckoned with.
-
-    Pictures that are billed by tokens have no price that is known beforehand.
-    """
-    pricing = row.get("pricing")
-    name = row.get("id")
-    if not isinstance(name, str):
-        return None
-    if isinstance(pricing, list):
-        return _from_rows(name, pricing)
-    if not isinstance(pricing, Mapping):
-        return None
-    texts = {key: str(value) for key, value in pricing.items() if isinstance(value, str | int)}
-    if not (texts.get("image_output") or texts.get("completion")):
-        return None
-    return ModelPrice(
-        name,
-        text_in=texts.get("prompt", ""),
-        text_out=texts.get("completion", ""),
-        picture=_unless_zero(texts.get("image_output", "")),
-        input_picture=_unless_zero(texts.get("image", "")),
-        request=_unless_zero(texts.get("request", "")),
-    )
-
-
-def _from_rows(name: str, rows: list[Any]) -> ModelPrice | None:
-    """Rows of {billable, unit, cost_usd}; the dearest variant counts, an odd unit spoils it all."""
-    dearest: dict[str, Decimal] = {}
-    for row in rows[:100]:
-        if not isinstance(row, Mapping):
-            return None
-        what, unit = str(row.get("billable")), str(row.get("unit"))
-        place = "request" if unit == "request" else _PER_PICTURE.get(what)
-        place = "text_in" if (what, unit) == ("input_text", "token") else place
-        try:
-            cost = Decimal(str(row.get("cost_usd")))
-        except InvalidOperation:
-            return None
-        if place is None or (place in _PER_PICTURE.values() and unit != "image"):
-            return None
-        dearest[place] = max(cost, dearest.get(place, Decimal(0)))
-    if not dearest.get("picture"):
-        return None
-    return ModelPrice(name, **{place: format(cost, "f") for place, cost in dearest.items()})
-
-
-def _unless_zero(text: str) -> str:
-    return "" if text.strip("0.") == "" else text
 
 
 def _descriptors(parameters: Any) -> dict[str, Mapping[str, Any]]:

@@ -107,6 +107,18 @@ class Provider(ABC):
         """What a list says of prices."""
         return ()
 
+    @property
+    def lists_prices_singly(self) -> bool:
+        """Whether `ask_price` may learn something."""
+        return False
+
+    def ask_price(self, model_id: str, watch: Watch) -> ModelPrice | None:
+        """What the service says of one model's price (free); None where it says nothing clear.
+
+        Raises UsageError without a key, ProviderError, CancelledError.
+        """
+        return None
+
     def check(self, watch: Watch) -> str:
         """A free call that shows whether the key works, and what came of it as a sentence.
 

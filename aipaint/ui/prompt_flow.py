@@ -200,10 +200,12 @@ class PromptFlow(QObject):
         self._background.start(Work(call, done, failed, "Asking for the models"))
 
     def _look_up(self) -> None:
-        """A model nobody described yet: its service is asked once what it takes; free."""
+        """A model nobody described yet: its service is asked once what it takes and costs; free."""
         chooser = self._fields.chooser
         provider, model = chooser.provider, record_of(chooser)
-        if self._desk is None or provider is None or model is None or model.options is not None:
+        if self._desk is None or provider is None or model is None:
+            return
+        if self._desk.is_described(provider.name, model):
             return
         asked = (provider.name, model.id)
         if asked in self._looked_up or not provider.host or provider.readiness():

@@ -1,5 +1,6 @@
 """Prices a provider lists itself: kept, dated, bounded, and never instead of what we know."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aipaint.ledger.errors import PriceBookError, UnpricedModel
-from aipaint.ledger.listed_prices import ListedPrice, keep_listed
+from aipaint.ledger.listed_prices import keep_listed, keep_listed_one
+from aipaint.ledger.listed_rule import ListedPrice
 from aipaint.ledger.own_prices import set_ceiling
 from aipaint.ledger.price_book import PriceBook, PriceRequest
+from aipaint.ledger.price_rule import PriceRule
 from aipaint.money import Usage
 
 PRICES = Path(__file__).parents[2] / "resources" / "prices.toml"
@@ -122,3 +125,81 @@ def test_what_is_listed_is_rounded_up_never_down(
     if not keep_listed(path, "openai", [ListedPrice("m", picture=str(usd))], "s", TODAY):
         return
     assert micros(path, "m", count=count) >= usd * 1_000_000 * count  # type: ignore[operator]
+
+
+def _maker(model: str) -> PriceRule:
+    return next(rule for rule in PriceBook.load(PRICES).rules if rule.covers("openai", model))
+
+
+@settings(max_examples=30)
+@given(
+    st.sampled_from(["gpt-image-2", "gpt-image-2.5-flare", "gpt-image-2.6-flare", "gpt-image-1.5"]),
+    st.sampled_from(["low", "high", "auto", ""]),
+    st.sampled_from([(0, 0), (1024, 1024), (1536, 1024), (2048, 1152)]),
+)
+def test_pictures_by_the_token_are_counted_as_their_maker_counts(
+    tmp_path_factory: pytest.TempPathFactory, model: str, quality: str, size: tuple[int, int]
+) -> None:
+    path = tmp_path_factory.mktemp("listed") / "listed-prices.toml"
+    like = _maker(model)
+    usd = f"{like.rates.image_out / 10**12:.8f}"
+    price = ListedPrice(f"openai/{model}", picture_token=usd, counted_like=like)
+    assert keep_listed(path, "openrouter", [price], "s", TODAY) == 1
+    ask = PriceRequest("openrouter", f"openai/{model}", "generate", *size, quality, count=2)
+    own = replace(ask, provider="openai", model=model)
+    found = book(path).estimate(ask)
+    assert found.parts[0] == book(path).estimate(own).parts[0]
+    assert (found.source, found.as_of) == ("s", "2026-11-20")
+
+
+def test_the_tokens_of_an_unknown_model_are_counted_high(listed: Path) -> None:
+    price = ListedPrice(
+        "x/new", picture_token="0.00003", input_token="0.000008", text_in="0.000001"
+    )
+    keep_listed(listed, "openai", [price], "s", TODAY)
+    assert micros(listed, "x/new") == 24_000 * 30 + 150
+    assert micros(listed, "x/new", "edit", input_images=2, prompt_chars=50) == (
+        24_000 * 30 + 2 * 5_000 * 8 + 200
+    )
+
+
+def test_a_price_per_picture_becomes_tokens_by_its_rate(listed: Path) -> None:
+    price = ListedPrice("m", picture_token="0.000008", counted_like=_maker("gpt-image-1-mini"))
+    keep_listed(listed, "openai", [price], "s", TODAY)
+    assert micros(listed, "m", width=1024, height=1024, quality="high") == 36_000
+
+
+def test_pictures_by_the_megapixel(listed: Path) -> None:
+    price = ListedPrice("m", picture_megapixel="0.03", input_megapixel="0.015")
+    keep_listed(listed, "openai", [price], "s", TODAY)
+    assert micros(listed, "m", width=1000, height=1000) == 30_000
+    assert micros(listed, "m", "edit", width=1000, height=1001, input_images=1) == 60_000 + 60_000
+    assert micros(listed, "m") == 4 * 30_000
+
+
+def test_a_model_served_in_several_ways_counts_as_the_dearest(listed: Path) -> None:
+    price = ListedPrice(
+        "m",
+        picture="0.02",
+        picture_token="0.00003",
+        picture_megapixel="0.03",
+        counted_like=_maker("gpt-image-1.5"),
+    )
+    keep_listed(listed, "openai", [price], "s", TODAY)
+    assert micros(listed, "m", width=64, height=64, quality="low") == 6240 * 30
+    keep_listed(listed, "openai", [replace(price, picture="0.5")], "s", TODAY)
+    assert micros(listed, "m", width=64, height=64) == 500_000
+
+
+def test_what_one_model_says_of_itself_comes_before_whole_lists(listed: Path) -> None:
+    keep_listed(listed, "openai", [PAINTER, CHAT], "list", TODAY)
+    exact = ListedPrice("maker/painter", picture="0.05")
+    assert keep_listed_one(listed, "openai", exact, "one", TODAY)
+    assert micros(listed, "maker/painter") == 50_000
+    keep_listed(listed, "openai", [PAINTER], "list", TODAY)  # asked again
+    assert micros(listed, "maker/painter") == 50_000
+    assert keep_listed_one(listed, "openai", replace(exact, picture="0.06"), "one", TODAY)
+    assert micros(listed, "maker/painter") == 60_000
+    assert [rule.model for rule in book(listed).rules].count("maker/painter") == 2
+    assert not keep_listed_one(listed, "openai", replace(exact, picture="-1"), "one", TODAY)
+    assert micros(listed, "maker/painter") == 41_000

@@ -177,6 +177,7 @@ def test_tier_limits_can_be_others() -> None:
 def test_every_shipped_rule_says_where_and_when_it_is_from() -> None:
     assert {rule.provider for rule in BOOK.rules} == {
         "openai",
+        "google",
         "openrouter",
         "replicate",
         "offline",

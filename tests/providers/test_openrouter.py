@@ -12,7 +12,7 @@ from aipaint.errors import UsageError
 from aipaint.providers.errors import ProviderError
 from aipaint.providers.model_price import ModelPrice
 from aipaint.providers.openai_models import find_model
-from aipaint.providers.openrouter_models import price_of, with_descriptors
+from aipaint.providers.openrouter_models import with_descriptors
 from aipaint.providers.option_field import OptionKind
 from aipaint.providers.request import Operation, Size
 from tests.providers.openai_setup import GENERATE, PRESETS, provider_for
@@ -103,29 +103,6 @@ def test_without_its_second_list_the_first_one_counts(
     assert len(provider_for(router, preset="openrouter").list_models(watch)) == 2
 
 
-@pytest.mark.parametrize(
-    ("pricing", "price"),
-    [
-        ({"prompt": "0.000001", "completion": "0.00003"}, ("0.000001", "0.00003", "")),
-        ({"image_output": "0.04", "image": "0", "request": "0.00"}, ("", "", "0.04")),
-        (
-            [
-                {"billable": "output_image", "unit": "image", "cost_usd": 0.02, "variant": "low"},
-                {"billable": "output_image", "unit": "image", "cost_usd": 0.19, "variant": "high"},
-            ],
-            ("", "", "0.19"),
-        ),
-        ([{"billable": "output_image", "unit": "megapixel", "cost_usd": 0.02}], None),
-        ([{"billable": "input_font", "unit": "image", "cost_usd": 0.02}], None),
-        ({}, None),
-        ("cheap", None),
-    ],
-)
-def test_a_price_is_the_dearest_or_none(pricing: object, price: tuple[str, ...] | None) -> None:
-    found = price_of({"id": "m", "pricing": pricing})
-    assert (found and (found.text_in, found.text_out, found.picture)) == price
-
-
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: (
@@ -142,13 +119,9 @@ _NAMES = st.sampled_from([*_ROW["supported_parameters"], "size", "odd"])
         _NAMES, _JSON | st.dictionaries(st.sampled_from(["type", "values", "min", "max"]), _JSON)
     ),
     _JSON,
-    _JSON,
 )
-def test_nothing_in_a_row_can_make_this_fail(
-    parameters: object, pricing: object, name: object
-) -> None:
-    row = {"id": "a/b", "name": name, "supported_parameters": parameters, "pricing": pricing}
+def test_nothing_in_a_row_can_make_this_fail(parameters: object, name: object) -> None:
+    row = {"id": "a/b", "name": name, "supported_parameters": parameters}
     model = with_descriptors(find_model("a/b", PRESETS["openrouter"]), row)
     assert model.id == "a/b"
     assert 1 <= model.max_count <= 10
-    price_of(row)
