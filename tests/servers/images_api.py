@@ -14,13 +14,8 @@ import argparse
 import base64
 import gzip
 import json
-import ssl
-import sys
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from tests.servers.behaviors import (
     BEHAVIORS,
@@ -51,8 +46,9 @@ from tests.servers.behaviors import (
     wrong_key,
 )
 from tests.servers.dialects import ROUTES, refused_by
+from tests.servers.loopback import Loopback, LoopbackHandler, trusting_tls
 from tests.servers.painter import PAINT, TINT, make_picture
-from tests.servers.received import Part, Received, parse_form
+from tests.servers.received import Part, Received
 from tests.servers.streamed import events
 
 __all__ = [
@@ -63,11 +59,9 @@ __all__ = [
     "unknown_parameter", "unverified", "web_page", "wrong_key",
 ]  # fmt: skip
 
-_CERTIFICATE = Path(__file__).with_name("loopback_tls.pem")
 
-
-class ImagesApi:
-    """The server. `url` is the base URL to configure, its `/v1` included."""
+class ImagesApi(Loopback):
+    """The server; what it answers can be scripted."""
 
     def __init__(
         self,
@@ -77,55 +71,28 @@ class ImagesApi:
         is_https: bool = False,
         dialect: str = "openai",
     ) -> None:
+        super().__init__(_Handler, "images-api", port, is_https=is_https)
         self.dialect = dialect
         self.documents: dict[str, Any] = {}  # path of a GET, with its query -> JSON
         self.default = default or pictures()
-        self.received: list[Received] = []
         self.models: list[dict[str, Any]] = [
             {"id": name, "object": "model", "created": 1, "owned_by": "openai"}
             for name in ("gpt-5.4-nano", "gpt-image-2.5-flare", "gpt-image-2", "dall-e-3")
         ]
         self.chat_text = '{"prompt": "a red fox in morning light", "negative_prompt": "text"}'
         self.redirects: dict[str, str] = {}  # path of a GET -> address it moved to
-        self.closing = threading.Event()
-        self.arrived = threading.Semaphore(0)
         self._script: list[Behavior] = []
         self._chat_script: list[Behavior] = []
         self._files: dict[str, bytes] = {}
-        self._lock = threading.Lock()
-        self._scheme = "https" if is_https else "http"
-        self._server = _Server(("127.0.0.1", port), _handler_for(self))
-        if is_https:
-            self._server.socket = _server_tls().wrap_socket(self._server.socket, server_side=True)
-        self._thread = threading.Thread(target=self._serve, name="images-api")
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    @property
-    def port(self) -> int:
-        return int(self._server.server_address[1])
-
-    @property
-    def origin(self) -> str:
-        return f"{self._scheme}://127.0.0.1:{self.port}"
-
-    @property
-    def url(self) -> str:
-        return f"{self.origin}/v1"
 
     def script(self, *behaviors: Behavior) -> None:
         """What happens to the next paid requests, in order; afterwards the default again."""
-        with self._lock:
+        with self.lock:
             self._script.extend(behaviors)
 
     def script_chat(self, *behaviors: Behavior) -> None:
         """The same for the next chat calls."""
-        with self._lock:
+        with self.lock:
             self._chat_script.extend(behaviors)
 
     @property
@@ -133,82 +100,30 @@ class ImagesApi:
         """The requests that would have cost money."""
         return [request for request in self.received if request.method == "POST"]
 
-    def wait_for_request(self, seconds: float = 20.0) -> None:
-        """Until one more request was received (its body too, except for never_reads)."""
-        if not self.arrived.acquire(timeout=seconds):
-            raise AssertionError("no request arrived")
-
-    def close(self) -> None:
-        """End every hanging answer, then the server; no thread is left."""
-        self.closing.set()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-
     def next_behavior(self, path: str) -> Behavior:
-        with self._lock:
+        with self.lock:
             if path.endswith("/chat/completions"):
                 return self._chat_script.pop(0) if self._chat_script else Behavior()
             return self._script.pop(0) if self._script else self.default
 
-    def keep(self, request: Received) -> None:
-        with self._lock:
-            self.received.append(request)
-        self.arrived.release()
-
     def publish(self, data: bytes) -> str:
         """An address under which the server hands out these bytes."""
-        with self._lock:
+        with self.lock:
             name = f"/files/{len(self._files)}.png"
             self._files[name] = data
         return f"{self.origin}{name}"
 
     def file(self, path: str) -> bytes | None:
-        with self._lock:
+        with self.lock:
             return self._files.get(path)
 
-    def _serve(self) -> None:
-        self._server.serve_forever(poll_interval=0.02)
 
-
-def trusting_tls() -> ssl.SSLContext:
-    """What a client needs to trust the server's certificate."""
-    return ssl.create_default_context(cafile=_CERTIFICATE)
-
-
-def _server_tls() -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(_CERTIFICATE)
-    return context
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = False  # server_close() joins every answer
-    request_queue_size = 64
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that goes away is what is being tested; anything else is a bug here."""
-        if not isinstance(sys.exc_info()[1], OSError):
-            super().handle_error(request, client_address)
-
-
-def _handler_for(api: ImagesApi) -> type[BaseHTTPRequestHandler]:
-    class Handler(_Handler):
-        server_state = api
-
-    return Handler
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server_state: ImagesApi
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class' name
-        """Silent."""
+class _Handler(LoopbackHandler):
+    state: ImagesApi
 
     def do_GET(self) -> None:
-        api = self.server_state
-        api.keep(Received("GET", self.path, dict(self.headers.items()), b""))
+        api = self.state
+        api.keep(self.without_body())
         data = api.file(self.path)
         if self.path in api.redirects:
             self._answer(302, b"", (("Location", api.redirects[self.path]),))
@@ -222,13 +137,13 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer_json(404, {"error": {"message": "Not found", "type": "", "code": None}})
 
     def do_POST(self) -> None:
-        api = self.server_state
+        api = self.state
         behavior = api.next_behavior(self.path)
         if behavior.kind == "never_reads":
-            api.keep(Received("POST", self.path, dict(self.headers.items()), b""))
-            self._hang()
+            api.keep(self.without_body())
+            self.hang()
             return
-        request = self._receive()
+        request = self.whole()
         api.keep(request)
         is_chat = self.path.endswith("/chat/completions")
         if is_chat and behavior.kind == "pictures":
@@ -238,20 +153,9 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._answer_json(404, {"error": {"message": "Not found", "type": "", "code": None}})
 
-    def _receive(self) -> Received:
-        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
-        headers = dict(self.headers.items())
-        content_type = self.headers.get("Content-Type", "")
-        if content_type.startswith("multipart/form-data"):
-            return Received("POST", self.path, headers, body, parts=parse_form(body, content_type))
-        try:
-            return Received("POST", self.path, headers, body, json=json.loads(body))
-        except ValueError:
-            return Received("POST", self.path, headers, body)
-
     def _behave(self, behavior: Behavior, request: Received) -> None:
         if behavior.kind in ("pictures", "stream"):
-            refused = refused_by(self.server_state.dialect, request)
+            refused = refused_by(self.state.dialect, request)
             if refused is not None:
                 self._answer(refused.status, refused.body, refused.headers)
             elif behavior.kind == "stream" and str(request.fields.get("stream")).lower() == "true":
@@ -261,7 +165,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif behavior.kind == "fixed":
             self._answer(behavior.status, behavior.body, behavior.headers)
         elif behavior.kind == "never_answers":
-            self._hang()
+            self.hang()
         elif behavior.kind == "cuts":
             self.close_connection = True
         else:
@@ -269,12 +173,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _pictures(self, behavior: Behavior, request: Received) -> dict[str, Any]:
         is_url = behavior.is_url
-        if self.server_state.dialect == "localai":
+        if self.state.dialect == "localai":
             is_url = request.fields.get("response_format") != "b64_json"
         data = []
         for png in self._painted(behavior, request):
             if is_url or behavior.url:
-                data.append({"url": behavior.url or self.server_state.publish(png)})
+                data.append({"url": behavior.url or self.state.publish(png)})
             else:
                 data.append({"b64_json": base64.b64encode(png).decode()})
         answer: dict[str, Any] = {"created": int(time.time()), "data": data}
@@ -284,7 +188,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _painted(self, behavior: Behavior, request: Received) -> list[bytes]:
         count = behavior.count or int(request.fields.get("n", 1))
-        dialect = self.server_state.dialect
+        dialect = self.state.dialect
         return [make_picture(request, index, behavior.size, dialect) for index in range(count)]
 
     def _stream(self, behavior: Behavior, request: Received) -> None:
@@ -300,7 +204,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(piece)
             self.wfile.flush()
         if behavior.ends == "open":
-            self._hang()
+            self.hang()
 
     def _answer_json(
         self, status: int, tree: Any, headers: tuple[tuple[str, str], ...] = ()
@@ -311,12 +215,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(status, body, (("Content-Type", "application/json"), *headers))
 
     def _answer(self, status: int, body: bytes, headers: tuple[tuple[str, str], ...]) -> None:
-        self.send_response(status)
-        usual = {"Content-Length": str(len(body)), "x-request-id": "r1"}
-        for name, value in (usual | dict(headers)).items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
+        self.answer(status, body, {"x-request-id": "r1"} | dict(headers))
 
     def _answer_slowly(self, is_dripping: bool) -> None:
         """A promising start, then a byte now and then, or nothing."""
@@ -325,13 +224,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "100000")
         self.end_headers()
         self.wfile.write(b'{"created": 1,')
-        while is_dripping and not self.server_state.closing.wait(0.05):
+        while is_dripping and not self.state.closing.wait(0.05):
             self.wfile.write(b" ")
-        self._hang()
-
-    def _hang(self) -> None:
-        self.server_state.closing.wait()
-        self.close_connection = True
+        self.hang()
 
 
 def _chat_answer(text: str, usage: dict[str, Any] | None) -> dict[str, Any]:
@@ -354,17 +249,12 @@ def main() -> None:
     parser.add_argument("--behavior", choices=sorted(BEHAVIORS), default="pictures")
     choice = parser.parse_args()
     with ImagesApi(choice.port, BEHAVIORS[choice.behavior]()) as api:
-        sys.stdout.write(f"{api.url}\n")
-        sys.stdout.flush()
-        try:
-            while True:
-                if api.arrived.acquire(timeout=0.5):
-                    last = api.received[-1]
-                    names = ", ".join(part.name for part in last.parts)
-                    sys.stdout.write(f"{last.method} {last.path} {last.fields} [{names}]\n")
-                    sys.stdout.flush()
-        except KeyboardInterrupt:
-            pass
+        api.serve_by_hand(
+            lambda last: (
+                f"{last.method} {last.path} {last.fields} "
+                f"[{', '.join(part.name for part in last.parts)}]"
+            )
+        )
 
 
 if __name__ == "__main__":

@@ -12,13 +12,11 @@ import argparse
 import itertools
 import json
 import re
-import sys
-import threading
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from typing import Any
 
-from tests.servers.received import Received, parse_form
+from tests.servers.loopback import Loopback, LoopbackHandler
+from tests.servers.received import Received
 from tests.servers.replicate_orders import ORDERS, Order, runs, what_is_wrong
 from tests.servers.replicate_painter import paint
 
@@ -38,42 +36,19 @@ VERSIONS = {
 """Whose versions these are; others belong to the models of a test."""
 
 
-class ReplicateApi:
-    """The server. `url` is the base URL to configure, its `/v1` included."""
+class ReplicateApi(Loopback):
+    """The server; what becomes of an order can be scripted."""
 
     def __init__(self, port: int = 0, default: Order | None = None) -> None:
+        super().__init__(_Handler, "replicate-api", port)
         self.default = default or runs()
-        self.received: list[Received] = []
         self.orders: list[dict[str, Any]] = []  # bodies of accepted orders
         self.predictions: dict[str, dict[str, Any]] = {}
         self.models: dict[str, dict[str, Any]] = {}  # owner/name -> what GET answers
-        self.closing = threading.Event()
-        self.arrived = threading.Semaphore(0)
         self.files: dict[str, bytes] = {}  # path -> what is there
         self.plans: dict[str, tuple[Order, int]] = {}  # with how many questions were answered
         self._script: list[Order] = []
         self._ids = itertools.count(1)
-        self.lock = threading.RLock()
-        self._server = _Server(("127.0.0.1", port), _handler_for(self))
-        self._thread = threading.Thread(target=self._serve, name="replicate-api")
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.closing.set()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-
-    @property
-    def origin(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
-
-    @property
-    def url(self) -> str:
-        return f"{self.origin}/v1"
 
     def script(self, *orders: Order) -> None:
         """What happens to the next orders, one after the other; afterwards the default again."""
@@ -89,18 +64,9 @@ class ReplicateApi:
     def cancels(self) -> list[Received]:
         return [request for request in self.received if request.path.endswith("/cancel")]
 
-    def wait_for_request(self, seconds: float = 20.0) -> None:
-        if not self.arrived.acquire(timeout=seconds):
-            raise AssertionError("no request arrived")
-
     def next_order(self) -> Order:
         with self.lock:
             return self._script.pop(0) if self._script else self.default
-
-    def keep(self, request: Received) -> None:
-        with self.lock:
-            self.received.append(request)
-        self.arrived.release()
 
     def start(self, order: Order, model: str, tree: dict[str, Any]) -> dict[str, Any]:
         """A new prediction as it is right after the order."""
@@ -178,9 +144,6 @@ class ReplicateApi:
             self.files[path] = data
         return f"{self.origin}{path}"
 
-    def _serve(self) -> None:
-        self._server.serve_forever(poll_interval=0.02)
-
 
 def now() -> str:
     return datetime.now(UTC).isoformat().replace("+00:00", "Z")
@@ -190,32 +153,11 @@ def _path(url: str) -> str:
     return "/" + url.split("/", 3)[3]
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = False  # server_close() joins every answer
-    request_queue_size = 64
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that goes away is what is being tested; anything else is a bug here."""
-        if not isinstance(sys.exc_info()[1], OSError):
-            super().handle_error(request, client_address)
-
-
-def _handler_for(api: ReplicateApi) -> type[BaseHTTPRequestHandler]:
-    class Handler(_Handler):
-        state = api
-
-    return Handler
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+class _Handler(LoopbackHandler):
     state: ReplicateApi
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class' name
-        """Silent."""
-
     def do_GET(self) -> None:
-        self.state.keep(Received("GET", self.path, dict(self.headers.items()), b""))
+        self.state.keep(self.without_body())
         path, _, query = self.path.partition("?")
         if path in self.state.files:
             self._answer(200, self.state.files[path], (("Content-Type", "image/png"),))
@@ -233,7 +175,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._say(404, "", "The requested resource could not be found.")
 
     def do_POST(self) -> None:
-        request = self._receive()
+        request = self.whole()
         self.state.keep(request)
         if not self._has_key():
             self._say(401, "Unauthenticated", "You did not pass an authentication token")
@@ -249,17 +191,6 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._say(404, "", "The requested resource could not be found.")
 
-    def _receive(self) -> Received:
-        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
-        headers = dict(self.headers.items())
-        kind = self.headers.get("Content-Type", "")
-        if kind.startswith("multipart/form-data"):
-            return Received("POST", self.path, headers, body, parts=parse_form(body, kind))
-        try:
-            return Received("POST", self.path, headers, body, json=json.loads(body))
-        except ValueError:
-            return Received("POST", self.path, headers, body)
-
     def _has_key(self) -> bool:
         return self.headers.get("Authorization", "").startswith("Bearer r8_")
 
@@ -273,8 +204,7 @@ class _Handler(BaseHTTPRequestHandler):
         if order.kind in ("refused", "malformed"):
             self._answer(order.status, order.body, order.headers)
         elif order.kind == "never_answers":
-            self.state.closing.wait()
-            self.close_connection = True
+            self.hang()
         elif order.kind == "cuts":
             self.close_connection = True
         else:
@@ -359,11 +289,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(status, json.dumps(tree).encode(), (("Content-Type", "application/json"),))
 
     def _answer(self, status: int, body: bytes, headers: tuple[tuple[str, str], ...]) -> None:
-        self.send_response(status)
-        for name, value in ({"Content-Length": str(len(body))} | dict(headers)).items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
+        self.answer(status, body, dict(headers))
 
 
 def main() -> None:
@@ -373,16 +299,7 @@ def main() -> None:
     parser.add_argument("--order", choices=sorted(ORDERS), default="runs")
     choice = parser.parse_args()
     with ReplicateApi(choice.port, ORDERS[choice.order]()) as api:
-        sys.stdout.write(f"{api.url}\n")
-        sys.stdout.flush()
-        try:
-            while True:
-                if api.arrived.acquire(timeout=0.5):
-                    last = api.received[-1]
-                    sys.stdout.write(f"{last.method} {last.path} {str(last.json)[:300]}\n")
-                    sys.stdout.flush()
-        except KeyboardInterrupt:
-            pass
+        api.serve_by_hand(lambda last: f"{last.method} {last.path} {str(last.json)[:300]}")
 
 
 if __name__ == "__main__":
