@@ -1,14 +1,20 @@
 """A purchase: marked before its first byte, repeated only if refused, ended by a cancel."""
 
+import random
 import threading
 from collections.abc import Callable
 
 import pytest
 
-from aipaint.errors import CancelledError
+from aipaint.errors import CancelledError, StorageError
 from aipaint.providers.attempt import AttemptEnd, AttemptResult
 from aipaint.providers.errors import Charged, ProviderError
+from aipaint.providers.http import HttpClient
+from aipaint.providers.http_call import HttpAnswer, HttpCall
 from aipaint.providers.openai_compat import OpenAICompatible
+from aipaint.providers.paid_call import PaidCall
+from aipaint.providers.retries import RetryPolicy
+from aipaint.providers.stop_sign import Stopped, StopReason, StopSign
 from tests.providers.openai_setup import GENERATE, failure_of, provider_for
 from tests.providers.recording_watch import RecordingWatch
 from tests.servers import images_api as service
@@ -177,3 +183,111 @@ def _cancelled_while(
     worker.join(20)
     assert not worker.is_alive()
     return ended[0] if ended else None
+
+
+def test_each_try_says_what_it_waits_for(api: ImagesApi, watch: RecordingWatch) -> None:
+    api.script(service.rate_limited("0.01"))
+    provider_for(api).predict(GENERATE, watch)
+    assert watch.messages[:4] == ["Connecting", "Waiting for the provider"] * 2
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind", "words"),
+    [
+        (StopReason.DEADLINE, "timeout", "The time was over before the provider took"),
+        (StopReason.CANCELLED, "cancelled", "Cancelled after the provider had refused"),
+    ],
+)
+def test_what_ends_between_two_tries_cost_nothing_and_says_why(
+    api: ImagesApi, watch: RecordingWatch, reason: StopReason, kind: str, words: str
+) -> None:
+    class Ending(StopSign):
+        def wait(self, seconds: float) -> None:
+            raise Stopped(reason)
+
+    api.script(service.rate_limited("0.01"))
+    with pytest.raises(ProviderError, match=words) as caught:
+        _sent(api, watch, Ending(watch.cancelled, 30))
+    assert (caught.value.kind, caught.value.charged) == (kind, Charged.NO)
+    assert len(api.paid) == 1
+
+
+def test_a_time_that_is_over_at_once_is_no_cancel(api: ImagesApi, watch: RecordingWatch) -> None:
+    class Over(RecordingWatch):
+        def attempt_started(self) -> None:
+            raise Stopped(StopReason.DEADLINE)
+
+    with pytest.raises(ProviderError) as caught:
+        _sent(api, Over(), StopSign(watch.cancelled, 30))
+    assert (caught.value.kind, caught.value.charged) == ("timeout", Charged.NO)
+
+
+@pytest.mark.parametrize(
+    ("error", "result"),
+    [
+        (CancelledError("Cancelled."), AttemptResult.CANCELLED),
+        (StorageError("The disk is full."), AttemptResult.NOT_SENT),
+    ],
+)
+def test_what_the_watch_refuses_before_the_first_byte_was_not_sent(
+    api: ImagesApi, error: Exception, result: AttemptResult
+) -> None:
+    class Refusing(RecordingWatch):
+        def sending(self) -> None:
+            raise error
+
+    watch = Refusing()
+    with pytest.raises(type(error)):
+        _sent(api, watch, StopSign(watch.cancelled, 30))
+    assert watch.attempts == [AttemptEnd(result, type(error).__name__)]
+    assert api.paid == []
+
+
+@pytest.mark.parametrize("error", [StorageError("Full."), CancelledError("Cancelled.")])
+def test_what_goes_wrong_with_an_answer_leaves_the_try_uncertain(
+    api: ImagesApi, watch: RecordingWatch, error: Exception
+) -> None:
+    def refused(answer: HttpAnswer) -> ProviderError:
+        raise error
+
+    api.script(service.server_error())
+    with pytest.raises((StorageError, ProviderError)):
+        _sent(api, watch, StopSign(watch.cancelled, 30), refused)
+    assert watch.attempts == [AttemptEnd(AttemptResult.UNKNOWN, type(error).__name__)]
+    assert len(api.paid) == 1
+
+
+def test_each_try_that_never_left_is_told_as_not_sent_though_one_before_it_was(
+    api: ImagesApi,
+) -> None:
+    class Gone(RecordingWatch):
+        def attempt_started(self) -> None:
+            super().attempt_started()
+            if len(self.attempts) == 2:
+                api.close()
+
+    watch = Gone()
+    api.script(service.rate_limited("0.01"))
+    with pytest.raises(ProviderError):
+        _sent(api, watch, StopSign(watch.cancelled, 30))
+    ends = [end.result for end in _ends(watch)]
+    assert ends == [AttemptResult.REFUSED, *[AttemptResult.NOT_SENT] * 3]
+
+
+def _sent(
+    api: ImagesApi,
+    watch: RecordingWatch,
+    stop: StopSign,
+    refused: Callable[[HttpAnswer], ProviderError] | None = None,
+) -> HttpAnswer:
+    """The answer to a call that is refused, if it is, as one that may be sent again."""
+
+    def again(answer: HttpAnswer) -> ProviderError:
+        return ProviderError(
+            "Later.", kind="rate_limit", charged=Charged.NO, status=answer.status, retryable=True
+        )
+
+    client = HttpClient(api.url, {}, 30)
+    call = HttpCall("POST", "images/generations", b"{}", "application/json", is_paid=True)
+    policy = RetryPolicy(first_pause_seconds=0.01)
+    return PaidCall(client, stop, watch, refused or again).send(call, policy, random.Random(1))
