@@ -94,7 +94,7 @@ _MENUS: tuple[tuple[str, tuple[str | tuple[str, ...], ...]], ...] = (
     ("&View", (
         "view.zoomIn", "view.zoomOut", "view.fit", "view.actual", _LINE,
         "view.rotateLeft", "view.rotateRight", "view.resetRotation", "view.mirror", _LINE,
-        "view.pixelGrid", "view.fullScreen", "view.hidePanels",
+        "view.pixelGrid", "view.neverSend", "view.fullScreen", "view.hidePanels",
         "view.nextPanel", "view.previousPanel", _LINE,
         "view.system", "view.dark", "view.light", "view.reduceMotion",
     )),

@@ -49,7 +49,7 @@ class NeverSendFlow(QObject):
         if unmask is not None:
             steps.append(unmask)
         self._document.do(Together(label, steps))
-        self._tell("It is filled before a picture is sent, and comes back untouched.")
+        self._tell("Crossed out: filled before a picture is sent, and comes back untouched.")
 
     def forget(self) -> None:
         if NEVER_SEND in self._document.picture.kept:

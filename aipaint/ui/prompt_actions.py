@@ -19,4 +19,8 @@ PROMPT_ACTIONS = (
         "mask.sendAll", "Send E&verything Again", "eye", (),
         "Forget the part that is never sent",
     ),
+    ActionSpec(
+        "view.neverSend", "What Is &Never Sent", "", (),
+        "Dark and crossed out over the picture, wherever something is never sent", True,
+    ),
 )  # fmt: skip

@@ -53,6 +53,7 @@ class WindowShell(QMainWindow):
         """Put canvas, panels and actions in. Once."""
         # Imported here: it brings numpy and every panel, which a bare window does not wait for.
         from aipaint.ui.never_send_flow import NeverSendFlow
+        from aipaint.ui.never_send_show import NeverSendShow
         from aipaint.ui.packs_flow import PacksFlow
         from aipaint.ui.panels.model_memory import ModelMemory
         from aipaint.ui.partial_flow import PartialFlow
@@ -79,6 +80,10 @@ class WindowShell(QMainWindow):
         self.prompt = PromptFlow(self, docks.prompt, background)
         workspace.actions.connect(self.prompt.slots())
         self.never_send = NeverSendFlow(document, workspace.actions, tell)
+        self.never_send_show = NeverSendShow(
+            document, workspace.canvas, workspace.actions, self._state
+        )
+        workspace.actions.connect(self.never_send_show.slots())
         self.prompt.spent.connect(money.refresh)
         docks.prompt.keys_wanted.connect(self.settings.open_providers)
         self.providers = providers = ProvidersFlow(self, background)

@@ -84,6 +84,15 @@ class WindowState:
         self._settings.setValue("pixel_grid", "true" if is_shown else "false")
 
     @property
+    def shows_never_send(self) -> bool:
+        """What is never sent is seen over the picture."""
+        return str(self._settings.value("never_send", "true")) == "true"
+
+    @shows_never_send.setter
+    def shows_never_send(self, is_shown: bool) -> None:
+        self._settings.setValue("never_send", "true" if is_shown else "false")
+
+    @property
     def recent_files(self) -> list[str]:
         """Paths of what was opened or saved last, newest first."""
         try:
