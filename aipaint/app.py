@@ -23,6 +23,9 @@ from aipaint.errors import AipaintError
 if TYPE_CHECKING:
     from aipaint.document.document import Document
     from aipaint.generation.desk import Desk
+    from aipaint.generation.second_place import SecondPlace
+    from aipaint.history.history import History
+    from aipaint.ledger.open_books import Books
     from aipaint.pixels.worker_pool import WorkerPool
     from aipaint.providers.offline_pack_shelf import PackShelf
     from aipaint.providers.offline_with_packs import OfflineWithPacks
@@ -131,6 +134,7 @@ def make_desk(settings: "Settings") -> "Desk":
     """Open the data folder and make everything a job needs. Raises StorageError."""
     from aipaint.generation.desk import Desk
     from aipaint.generation.guard_of import guard_of
+    from aipaint.generation.second_place import SecondPlace, usual_folders
     from aipaint.history.history import History
     from aipaint.ledger.ledger import Ledger
     from aipaint.ledger.open_books import open_books
@@ -146,8 +150,8 @@ def make_desk(settings: "Settings") -> "Desk":
     books = open_books(settings.home, resource("migrations"), _now)
     ledger = Ledger(books.database, guard_of(settings), session_id, _now, books.journal)
     history = History(books.database, settings.home, _now)
-    if books.is_after_crash:
-        history.adopt_orphans(lambda owner: is_alive(settings.home / "locks", owner))
+    second_place = SecondPlace(usual_folders(), settings.home)
+    notes = _found_pictures(books, history, second_place, settings.home)
     workers = WorkerPool()
     offline = _offline_provider(settings, workers)
     keys = KeyStore()
@@ -170,8 +174,24 @@ def make_desk(settings: "Settings") -> "Desk":
         process_lock=ProcessLock(settings.home / "locks" / f"{session_id}.lock"),
         workers=workers,
         keys=keys,
-        notes=(books.note,) if books.note else (),
+        second_place=second_place,
+        notes=(*((books.note,) if books.note else ()), *notes),
     )
+
+
+def _found_pictures(
+    books: "Books", history: "History", second_place: "SecondPlace", home: Path
+) -> tuple[str, ...]:
+    """Bought pictures that an earlier session could not put into its tables; what to say of it."""
+    from aipaint.generation.bring_home import bring_home
+    from aipaint.process_lock import is_alive
+
+    def is_at_work(owner: str) -> bool:
+        return is_alive(home / "locks", owner)
+
+    if books.is_after_crash:
+        history.adopt_orphans(is_at_work)
+    return bring_home(second_place, history, is_at_work)
 
 
 def _offline_provider(settings: "Settings", workers: "WorkerPool") -> "OfflineWithPacks":

@@ -10,7 +10,7 @@ from aipaint.cli.output import one_line, print_json
 from aipaint.cli.result_files import ResultFiles
 from aipaint.cli.run_and_tell import run_and_tell, watched
 from aipaint.cli.workplace import Workplace
-from aipaint.errors import UsageError
+from aipaint.errors import AipaintError, UsageError
 from aipaint.generation.desk import Desk
 from aipaint.generation.enter_job import enter_job
 from aipaint.generation.job import Job, JobOutcome
@@ -89,7 +89,10 @@ def _anew(job: Job) -> Job:
 
 def _resumed(record: JobRecord, workplace: Workplace, arguments: Namespace) -> JobOutcome:
     desk = workplace.desk
-    job = stored_job(record, desk, workplace.cancelled)
+    try:
+        job = stored_job(record, desk, workplace.cancelled)
+    except AipaintError as error:  # one that is damaged must not keep the others from their end
+        return JobOutcome(record.id, record.status, error=error)
     job.leaving = workplace.cancelled  # Ctrl+C stops waiting, it gives nothing up
     return watched(
         job,

@@ -31,6 +31,7 @@ def watched(
 ) -> JobOutcome:
     """Run it with a progress line; another process may ask for its end meanwhile."""
     progress = ProgressLine(sys.stderr, is_wanted=not is_quiet)
+    job.warn = print_error
     with CancelRequests(desk.home).watched(job.id, job.cancelled):
         outcome = run(progress)
     progress.clear()

@@ -9,6 +9,7 @@ from aipaint.document.picture import Picture
 from aipaint.errors import UsageError
 from aipaint.generation.compose import plan_for
 from aipaint.generation.options import GenerateOptions
+from aipaint.generation.second_place import SecondPlace
 from aipaint.history.history import History
 from aipaint.ledger.calibrate import calibrated
 from aipaint.ledger.ledger import Ledger
@@ -68,6 +69,10 @@ class Desk:
     keys: KeyStore = field(default_factory=KeyStore)
     workers: WorkerPool | None = None
     """Processes for long computations on this machine, one of them kept warm."""
+    second_place: SecondPlace = field(default_factory=lambda: SecondPlace((), Path()))
+    """For bought bytes that the data folder does not take."""
+    room_pause_seconds: float = 3.0
+    """How long to wait before a disk that was full is asked again."""
     notes: tuple[str, ...] = ()
     """What had to be mended when the data folder was opened: sentences for the user."""
 

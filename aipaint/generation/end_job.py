@@ -45,7 +45,8 @@ def failed(outcome: JobOutcome, error: AipaintError) -> JobOutcome:
         status = JobStatus.UNKNOWN
     actual = outcome.actual_micros
     if actual is None and charge_of(error) is Charged.YES:
-        actual = outcome.estimated_micros
+        known = error.paid_micros if isinstance(error, ProviderError) else None
+        actual = known if known is not None else outcome.estimated_micros
     return replace(outcome, status=status, error=error, actual_micros=actual)
 
 

@@ -27,7 +27,7 @@ class Job:
     `is_stored`: its picture and plan are on disk. `show_partial` gets the encoded pictures of a
     stream while the last one is not there yet. `replaces` names the layer that the result takes
     the place of. `leaving`, set before `cancelled`: the program
-    ends, nobody gave the job up.
+    ends, nobody gave the job up. `warn` is told what the user should do while the job waits.
     """
 
     options: GenerateOptions
@@ -42,6 +42,7 @@ class Job:
     is_stored: bool = False
     leaving: threading.Event = field(default_factory=threading.Event)
     show_partial: Callable[[bytes, int], None] = lambda _data, _index: None
+    warn: Callable[[AipaintError], None] = lambda _error: None
 
     @property
     def is_leaving(self) -> bool:

@@ -9,6 +9,7 @@ that waits: what has not started when the program ends stays a row on the disk.
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, SignalInstance
 
@@ -223,7 +224,7 @@ class JobQueue(QObject):
         )
         provider = self._desk.providers.get(options.provider)
         is_paid = provider is not None and provider.is_paid
-        return QueueEntry(shown, options, is_paid, job)
+        return QueueEntry(shown, options, is_paid, job, warn=partial(_send, self.trouble))
 
     def _write_first(self, entry: QueueEntry, work: Callable[[], Prepared]) -> None:
         """The job cannot start before this is on the disk."""

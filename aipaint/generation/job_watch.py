@@ -1,12 +1,12 @@
 """`JobWatch`: makes durable what a provider says about a running call."""
 
-import hashlib
 import logging
 import threading
 
 from aipaint.errors import AipaintError
 from aipaint.generation.desk import Desk
 from aipaint.generation.job import Job, Report
+from aipaint.generation.vault import Vault
 from aipaint.history.records import AttemptOutcome, JobStep
 from aipaint.ledger.entry import Reservation
 from aipaint.providers.attempt import AttemptEnd
@@ -15,7 +15,10 @@ _LOG = logging.getLogger(__name__)
 
 
 class JobWatch:
-    """One per purchase; called on the worker only. `arrived` stores bytes before anybody looks."""
+    """One per purchase; called on the worker only. `arrived` stores bytes before anybody looks.
+
+    `has_arrived` once there are any, wherever the vault has them.
+    """
 
     def __init__(self, job: Job, reservation: Reservation, desk: Desk, report: Report) -> None:
         self.cancelled: threading.Event = job.cancelled
@@ -27,7 +30,7 @@ class JobWatch:
         self._desk = desk
         self._report = report
         self._attempt = 0
-        self._kept: set[str] = set()
+        self.vault = Vault(job, desk, report)
         self._show = job.show_partial
 
     @property
@@ -56,9 +59,13 @@ class JobWatch:
         self._desk.reached(JobStep.SENT.value)
 
     def accepted(self, remote_id: str) -> None:
-        self._desk.history.set_remote_id(self._job.id, remote_id)
+        """Work that is under way is waited for, also if its id could not be written down."""
         self.was_accepted = True
-        self._desk.history.step(self._job.id, JobStep.ACCEPTED)
+        try:
+            self._desk.history.set_remote_id(self._job.id, remote_id)
+            self._desk.history.step(self._job.id, JobStep.ACCEPTED)
+        except AipaintError as error:
+            _LOG.info("The id of bought work could not be written down: %s", error)
         self._desk.reached(JobStep.ACCEPTED.value)
 
     def progress(self, fraction: float | None, message: str) -> None:
@@ -72,13 +79,7 @@ class JobWatch:
             _LOG.info("A picture on its way could not be shown: %s", error)
 
     def arrived(self, data: bytes, extension: str) -> None:
-        """Stored once, also where an earlier process stored it already."""
-        if not self._kept:
-            raws = self._desk.history.images(self._job.id, "raw")
-            self._kept.update(image.sha256 for image in raws)
-        digest = hashlib.sha256(data).hexdigest()
-        if digest not in self._kept:
-            self._desk.history.store_image(self._job.id, "raw", data, extension, 0, 0)
-            self._kept.add(digest)
+        """Stored once, also where an earlier process stored it already; never raises."""
         self.has_arrived = True
+        self.vault.keep(data, extension)
         self._desk.reached("arrived")

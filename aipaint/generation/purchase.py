@@ -1,11 +1,12 @@
 """`Purchase`: one held amount on its way through a provider; whatever comes, its money is right."""
 
+import contextlib
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
-from aipaint.errors import AipaintError, StorageError
+from aipaint.errors import AipaintError
 from aipaint.generation.desk import Desk
 from aipaint.generation.end_job import charge_of
 from aipaint.generation.job import Job, JobOutcome, Report
@@ -13,12 +14,14 @@ from aipaint.generation.job_watch import JobWatch
 from aipaint.generation.kept_answer import keep_answer
 from aipaint.history.records import JobStep
 from aipaint.ledger.entry import CostSource, Reservation
-from aipaint.money import Micros
+from aipaint.ledger.errors import LedgerError
+from aipaint.money import Micros, format_usd
 from aipaint.providers.errors import Charged, ProviderError
 from aipaint.providers.prediction import Prediction
 from aipaint.providers.request import PredictionRequest
 
 _LOG = logging.getLogger(__name__)
+_Error = TypeVar("_Error", bound=BaseException)
 _ABOUT_THE_QUESTION = (
     "network", "timeout", "cancelled", "rate_limit", "overload", "auth", "unsupported",
 )  # fmt: skip
@@ -64,10 +67,17 @@ class Purchase:
         the amount stays held then, and the pictures are on disk."""
         with self._closed_by_a_fault():
             cost, source = self._cost(prediction)
-        try:
+
+        def put_down() -> None:
             self._desk.ledger.settle(self._reservation, cost, source)
-        except StorageError as error:
+
+        try:
+            self._watch.vault.until_done(put_down, self._paid(cost))
+        except LedgerError as error:
             raise unusable(error, is_paid=self._provider.is_paid) from error
+        except ProviderError as error:
+            error.paid_micros = cost
+            raise
         self._note(lambda: self._desk.history.step(self._job.id, JobStep.SETTLED))
         self._desk.reached(JobStep.SETTLED.value)
         return cost, source
@@ -77,20 +87,35 @@ class Purchase:
         self._fail(error)
 
     def _fetched(self, prediction: Prediction) -> Prediction:
-        with self._closed_by_a_fault():
+        with self._closed_by_a_fault(prediction):
+            cost, _ = self._cost(prediction)
+            self._watch.vault.bring_home(self._paid(cost))
             self._note(lambda: keep_answer(self._job.id, prediction, self._desk))
             self._desk.reached(JobStep.FETCHED.value)
         return prediction
 
     @contextmanager
-    def _closed_by_a_fault(self) -> Iterator[None]:
+    def _closed_by_a_fault(self, prediction: Prediction | None = None) -> Iterator[None]:
         """The answer is there: a fault of ours from now on must not leave its purchase open."""
         try:
             yield
-        except BaseException:
+        except BaseException as error:
             held = self._reservation
-            self._desk.ledger.settle(held, held.micros, CostSource.ESTIMATE)
+            cost, source = held.micros, CostSource.ESTIMATE
+            with contextlib.suppress(Exception):  # what it cost may be the very thing that failed
+                cost, source = self._cost(prediction) if prediction is not None else (cost, source)
+            self._put_down(lambda: self._desk.ledger.settle(held, cost, source))
+            if isinstance(error, ProviderError):
+                error.paid_micros = cost
             raise
+
+    def _put_down(self, change: Callable[[], None]) -> None:
+        """Money moves, or stays held if the disk refuses: what happened must be told all the same,
+        as what it is, and the next start looks after what is held."""
+        try:
+            change()
+        except AipaintError as error:
+            _LOG.info("What became of a purchase could not be written down: %s", error)
 
     def _note(self, write: Callable[[], None]) -> None:
         """What is only remembered for a crash must not stop a purchase that goes well."""
@@ -98,6 +123,9 @@ class Purchase:
             write()
         except AipaintError as error:
             _LOG.info("A step of a job could not be written down: %s", error)
+
+    def _paid(self, micros: Micros) -> str:
+        return f"paid {format_usd(micros)}" if micros else "free"
 
     def _cost(self, prediction: Prediction) -> tuple[Micros, CostSource]:
         """The provider's own figure, else from what it counted, else the estimate."""
@@ -115,14 +143,34 @@ class Purchase:
     def _fail(self, error: BaseException) -> NoReturn:
         """Put the money right, then raise the error as what it turned out to cost."""
         charged = self._charged(error)
-        self._put_money_right(error, charged)
-        if isinstance(error, ProviderError):
-            self._keep_raw(error)
+        if isinstance(error, ProviderError) and error.raw and error.charged is Charged.YES:
+            # The bytes of an answer that cost money, also if nobody can read them.
+            self._watch.arrived(error.raw, "bin")
+        lost = self._come_home(error)
+        self._put_down(lambda: self._put_money_right(error, charged))
+        if lost is not None:
+            raise self._with_price(lost, error) from error
         if isinstance(error, AipaintError) and charge_of(error) is not charged:
-            raise ProviderError(
+            told = ProviderError(
                 error.message, kind=error.kind, charged=charged, hint=_HINTS[charged]
-            ) from error
-        raise error
+            )
+            raise self._with_price(told, error) from error
+        raise self._with_price(error, error)
+
+    def _with_price(self, told: _Error, cause: BaseException) -> _Error:
+        """The job's row says what the ledger says."""
+        if isinstance(told, ProviderError) and told.charged is Charged.YES:
+            told.paid_micros = self._cost_of_failure(cause)[0]
+        return told
+
+    def _come_home(self, error: BaseException) -> ProviderError | None:
+        """What had arrived before something failed, brought home; why it could not be."""
+        try:
+            paid = self._paid(self._cost_of_failure(error)[0])
+            self._watch.vault.bring_home(paid, is_patient=isinstance(error, AipaintError))
+        except ProviderError as lost:
+            return lost
+        return None
 
     def _put_money_right(self, error: BaseException, charged: Charged) -> None:
         """Release, settle or leave as unknown, by what is proven about a failed call."""
@@ -150,11 +198,6 @@ class Purchase:
     def _cost_of_failure(self, error: BaseException) -> tuple[Micros, CostSource]:
         usage = error.usage if isinstance(error, ProviderError) else None
         return self._cost(Prediction((), usage=usage))
-
-    def _keep_raw(self, error: ProviderError) -> None:
-        """The bytes of an answer that cost money, also if nobody can read them."""
-        if error.raw and error.charged is Charged.YES:
-            self._note(lambda: self._watch.arrived(error.raw, "bin"))
 
 
 def unusable(error: AipaintError, *, is_paid: bool) -> ProviderError:

@@ -1,9 +1,10 @@
 """`QueueOrder`: who waits, who runs and who may start: the queue without its threads."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
+from aipaint.errors import AipaintError
 from aipaint.generation.job import Job
 from aipaint.generation.options import GenerateOptions
 from aipaint.generation.queue_view import QueuedJob, QueueView
@@ -28,6 +29,7 @@ class QueueEntry:
     is_resumed: bool = False
     cancelled: threading.Event = field(default_factory=threading.Event)
     leaving: threading.Event = field(default_factory=threading.Event)
+    warn: Callable[[AipaintError], None] = lambda _error: None
 
     @property
     def id(self) -> str:

@@ -50,6 +50,7 @@ def run_entry(entry: QueueEntry, desk: Desk, report: Report) -> JobOutcome:
     """Run or resume a job; its outcome also where its end could not be written down."""
     try:
         if entry.job is not None:
+            entry.job.warn = entry.warn
             store_job(entry.job, desk)
             return run_job(entry.job, desk, report)
         record = desk.history.job(entry.id)
@@ -87,9 +88,10 @@ def _run_stored(entry: QueueEntry, record: JobRecord, desk: Desk, report: Report
             return JobOutcome(entry.id, record.status, error=error)
         return drop(entry.id, desk, error)
     job.leaving = entry.leaving
+    job.warn = entry.warn
+    job.waits_for_turn = True
     if entry.is_resumed:
         return resume_job(job, record, desk, report)
-    job.waits_for_turn = True
     return run_job(job, desk, report)
 
 

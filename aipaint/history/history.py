@@ -69,6 +69,24 @@ class History(JobRows):
         path = self._files.store_image(job_id, image_id, data, extension)
         return self._add_image(image_id, job_id, role, path, (data, width, height))
 
+    def store_raw(self, job_id: str, data: bytes, extension: str) -> ImageRecord:
+        """Keep bytes that were bought, as they came; again, after a refusal, they are one."""
+        digest = sha256_of(data)
+        for image in self.images(job_id, "raw"):
+            if image.sha256 == digest:
+                return image
+        image_id = sha256_of(f"{job_id} {digest}".encode())[:32]
+        path = self._files.store_image(job_id, image_id, data, extension)
+        return self._add_image(image_id, job_id, "raw", path, (data, 0, 0))
+
+    def store_found(self, job_id: str, data: bytes, extension: str) -> ImageRecord:
+        """The same for bytes that were found elsewhere, also if the row of their job was lost."""
+        job = self.job(job_id) or self.add_job(_lost_job(job_id))
+        record = self.store_raw(job_id, data, extension)
+        if job.result_use is ResultUse.NONE:
+            self.set_result_use(job_id, ResultUse.WAITING)
+        return record
+
     def store_thumbnail(self, image_id: str, jpeg: bytes) -> ImageRecord:
         """Keep the small picture of a stored one; the record with its path."""
         with connection(self._database):

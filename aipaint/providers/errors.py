@@ -10,7 +10,7 @@ ProviderError
 from enum import Enum
 
 from aipaint.errors import AipaintError
-from aipaint.money import Usage
+from aipaint.money import Micros, Usage
 
 
 class Charged(Enum):
@@ -25,7 +25,8 @@ class ProviderError(AipaintError):
     """A provider failed. `detail` is its own text, `raw` the answer's bytes worth keeping, `usage`
     what it counted of a failure that it charges for. `is_end`: not a question that failed, but the
     provider's own word on how the work ended, so `charged` is proven. `fields`: those of the
-    request that it may complain about, the likeliest first.
+    request that it may complain about, the likeliest first. `paid_micros`: what the ledger
+    has of it, if known.
     """
 
     def __init__(  # noqa: PLR0913 - one error with every fact about a failure, all by keyword
@@ -55,3 +56,4 @@ class ProviderError(AipaintError):
         self.usage = usage
         self.is_end = is_end
         self.fields = fields
+        self.paid_micros: Micros | None = None

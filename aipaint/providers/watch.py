@@ -28,13 +28,15 @@ class Watch(Protocol):
         """Call once, right before the first byte of a paid request: made durable on return."""
 
     def accepted(self, remote_id: str) -> None:
-        """The provider has the work under this id: stored on return."""
+        """The provider has the work under this id: stored on return. Never raises: what is bought
+        is waited for."""
 
     def progress(self, fraction: float | None, message: str) -> None:
         """0..1, or None while it cannot be known; `message` is a short sentence."""
 
     def arrived(self, data: bytes, extension: str) -> None:
-        """The bytes of one returned picture, before anything looks at them: stored on return."""
+        """The bytes of one returned picture, before anything looks at them. Never raises: stored on
+        return, or held until the disk takes them."""
 
     def partial(self, data: bytes, index: int) -> None:
         """A picture on its way, to be looked at: not bought, not stored. Never raises."""

@@ -133,6 +133,25 @@ def test_resume_fetches_what_was_bought_and_says_what_is_uncertain(
     assert (item.id, item.result_use) == (bought.id, ResultUse.WAITING)
 
 
+def test_a_job_whose_picture_is_lost_does_not_keep_the_others_from_their_end(
+    tell: Tell, api: ImagesApi, home: Path
+) -> None:
+    desk = open_desk(home, api)
+    jobs = (_job("first"), _job("second"))
+    for job in jobs:
+        enter_job(job, desk)
+        store_job(job, desk)
+        _sent(job, desk)
+        picture = encode_image(photograph(96, 80), ".png")
+        desk.history.store_image(job.id, "raw", picture, "png", 0, 0)
+    desk.history.set_plan(jobs[0].id, {})
+    _crashed(desk)
+    code, said = tell("jobs", "resume", "--json")
+    assert code == 4
+    statuses = {one["job_id"]: one["status"] for one in said["resumed"]}
+    assert statuses == {jobs[0].id: "running", jobs[1].id: "succeeded"}
+
+
 def _sent(job: Job, desk: Desk) -> None:
     ask = SpendRequest(job.id, "openai", "gpt-image-2.5-flare", "edit", 30_000, job.id, True)
     held = desk.ledger.reserve(ask)

@@ -8,18 +8,25 @@ import contextlib
 import errno
 import gc
 import json
+import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from aipaint.errors import StorageError
+from aipaint.errors import AipaintError, StorageError
 from aipaint.generation.desk import Desk
+from aipaint.generation.inbox import inbox_items
 from aipaint.generation.job import Job
+from aipaint.generation.recover_jobs import recover_jobs
+from aipaint.generation.resume_job import resume_job
+from aipaint.generation.second_place import SecondPlace
+from aipaint.generation.stored_job import stored_job
 from aipaint.pixels.rect import Rect
-from tests.generation.workshop import do, edit, open_desk, photograph, picture_of
+from tests.generation.workshop import do, edit, open_desk, photograph, picture_of, quiet
 from tests.ledger.rig import ask
 from tests.servers.images_api import ImagesApi
 
@@ -76,6 +83,67 @@ def _full_while_bytes_arrive(home: Path, api: ImagesApi) -> dict[str, object]:
     return {**told, **_meter(desk, home), "requests": len(api.received)}
 
 
+def _room_while_it_waits(home: Path, api: ImagesApi) -> dict[str, object]:
+    """Nothing else takes the bytes: they wait in memory until the user has made room."""
+
+    def fill_once_sent(step: str) -> None:
+        if step == "sent":
+            _fill(home)
+
+    warned: list[str] = []
+
+    def make_room(error: AipaintError) -> None:
+        warned.append(str(error))
+        (home / "ballast").unlink()
+
+    desk = replace(
+        open_desk(home, api),
+        reached=fill_once_sent,
+        second_place=SecondPlace((), home),
+        room_pause_seconds=0.05,
+    )
+    job = _job()
+    job.waits_for_turn, job.warn = True, make_room
+    outcome = do(job, desk)
+    raws = desk.history.images(job.id, "raw")
+    return {
+        "error": str(outcome.error or ""),
+        "warned": warned,
+        "pictures": len(outcome.images),
+        "raws": [desk.history.absolute(raw).stat().st_size > 0 for raw in raws],
+        "row": outcome.actual_micros,
+        **_meter(desk, home),
+        "requests": len(api.received),
+    }
+
+
+def _elsewhere_until_the_next_start(home: Path, api: ImagesApi) -> dict[str, object]:
+    """Nobody waits: another disk has the bytes, and the next start brings them home and settles."""
+
+    def fill_once_sent(step: str) -> None:
+        if step == "sent":
+            _fill(home)
+
+    desk = replace(open_desk(home, api), reached=fill_once_sent)
+    told = _told(lambda: do(_job(), desk))
+    elsewhere = [path.name for path in Path.home().rglob("*.png")]
+    (home / "ballast").unlink()
+    desk.close()
+    later = open_desk(home, api)
+    for record in recover_jobs(later).resumable:
+        resume_job(stored_job(record, later), record, later, quiet)
+    items = inbox_items(later)
+    return {
+        **told,
+        "elsewhere": len(elsewhere),
+        "left elsewhere": [path.name for path in Path.home().rglob("*.png")],
+        "notes": list(later.notes),
+        "inbox": [[item.can_open, item.cost_micros > 0] for item in items],
+        **_meter(later, home),
+        "requests": len(api.received),
+    }
+
+
 def _full_at_start(home: Path, api: ImagesApi) -> dict[str, object]:
     _fill(home)
     told = _told(lambda: open_desk(home, api))
@@ -101,6 +169,8 @@ _SCENES: dict[str, Callable[[Path, ImagesApi], dict[str, object]]] = {
     "full before a job": _full_before_a_job,
     "full before sending": _full_before_sending,
     "full while bytes arrive": _full_while_bytes_arrive,
+    "room while it waits": _room_while_it_waits,
+    "elsewhere until the next start": _elsewhere_until_the_next_start,
     "full at start": _full_at_start,
     "read-only at start": _read_only_at_start,
     "read-only before a job": _read_only_before_a_job,
@@ -157,9 +227,11 @@ def _read_only(home: Path) -> Iterator[None]:
 
 
 def main(folder: Path, scene: str) -> None:
-    home = folder / "home"
+    home, user = folder / "home", folder / "user"
     home.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(home)], check=True)
+    user.mkdir()
+    os.environ["HOME"] = tempfile.tempdir = str(user)  # nothing goes into folders of this machine
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", str(home)], check=True)
     with ImagesApi() as api:
         sys.stdout.write(json.dumps(_SCENES[scene](home, api)))
 

@@ -96,6 +96,31 @@ def test_what_was_sent_before_the_disk_was_full_is_counted(tmp_path: Path) -> No
     assert "nothing was bought" not in seen["error"].lower()
 
 
+@pytest.mark.skipif(not can_mount(), reason="this machine lends us no disk of our own")
+def test_a_picture_that_finds_a_full_disk_waits_in_memory(tmp_path: Path) -> None:
+    seen = play(tmp_path, "room while it waits")
+    assert seen["error"] == ""
+    assert seen["pictures"] == 1
+    assert seen["raws"] == [True]
+    (warning,) = seen["warned"]
+    assert warning.startswith("The disk is full: free some space. Your picture (paid $0.")
+    assert "waits in memory" in warning
+    assert seen["settled"] == seen["row"] > 0
+    assert (seen["held"], seen["audit"], seen["requests"]) == (0, [], 1)
+
+
+@pytest.mark.skipif(not can_mount(), reason="this machine lends us no disk of our own")
+def test_another_disk_keeps_a_picture_until_the_next_start(tmp_path: Path) -> None:
+    seen = play(tmp_path, "elsewhere until the next start")
+    assert "moved home at the next start" in seen["error"]
+    assert seen["elsewhere"] == 1
+    assert seen["left elsewhere"] == []
+    assert any("was moved home" in note for note in seen["notes"])
+    assert seen["inbox"] == [[True, True]]
+    assert seen["settled"] > 0
+    assert (seen["held"], seen["audit"], seen["requests"]) == (0, [], 1)
+
+
 def test_nothing_is_bought_while_another_program_locks_the_database(
     home: Path, api: ImagesApi
 ) -> None:
