@@ -22,16 +22,9 @@ def run(argv: Sequence[str], open_workplace: Callable[[Namespace], Workplace]) -
             return _command(arguments)(arguments, workplace)
     except AipaintError as error:
         if arguments.json:
-            print_json(
-                {
-                    "error": {
-                        "kind": error.kind,
-                        "message": error.message,
-                        "charged": "no",
-                        "hint": error.hint,
-                    }
-                }
-            )
+            from aipaint.cli.refused import refused
+
+            print_json(refused(arguments, error))
         print_error(error)
         return exit_code_of(error)
     except BrokenPipeError:

@@ -93,6 +93,15 @@ class LedgerError(AipaintError):
     kind = "ledger"
 
 
+class NoSuchEntry(LedgerError):
+    """A number was named that no ledger row has."""
+
+    kind = "usage"
+
+    def __init__(self, ledger_id: int) -> None:
+        super().__init__(f"There is no ledger entry {ledger_id}.", "See: aipaint budget ledger")
+
+
 class BooksDisagree(LedgerError):
     """Rows of the ledger are not the sums of their entries: what was spent cannot be known."""
 

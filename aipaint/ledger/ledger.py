@@ -9,7 +9,7 @@ from aipaint.database import Database, connection, one_view, transaction, utc_mi
 from aipaint.errors import StorageError
 from aipaint.ledger.admission import Admission
 from aipaint.ledger.entry import CostSource, EntryState, LedgerEntry, Reservation, SpendRequest
-from aipaint.ledger.errors import BooksDisagree, BudgetPaused, LedgerError
+from aipaint.ledger.errors import BooksDisagree, BudgetPaused, LedgerError, NoSuchEntry
 from aipaint.ledger.guard import Guard
 from aipaint.ledger.guard_tables import GuardTables
 from aipaint.ledger.pause import Pause
@@ -309,9 +309,7 @@ class Ledger:
     def _entry(self, ledger_id: int) -> LedgerEntry:
         entry = self._tables.entry(ledger_id)
         if entry is None:
-            raise LedgerError(
-                f"There is no ledger entry {ledger_id}.", "See: aipaint budget ledger"
-            )
+            raise NoSuchEntry(ledger_id)
         return entry
 
 
