@@ -58,6 +58,15 @@ _MODEL = ModelInfo(
             description="Pictures shown meanwhile",
             order=2,
         ),
+        OptionField(
+            "scale",
+            OptionKind.CHOICE,
+            default="2",
+            choices=("2", "4"),
+            description="How many times as wide and as high",
+            order=3,
+            only_for=frozenset({Operation.UPSCALE}),
+        ),
     ),
     is_paid=False,
 )

@@ -1,7 +1,8 @@
 """One rehearsed call from its first step to its pictures."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -25,7 +26,6 @@ _REFINE_SECONDS = 1.0
 _STEPS = 20
 _SLACK_SECONDS = 60.0
 _UNSIZED = Size(1024, 1024)
-_TWICE = 2
 _ATTEMPT_ENDS = {
     Charged.NO: AttemptResult.REFUSED,
     Charged.YES: AttemptResult.FAILED,
@@ -61,7 +61,7 @@ def play(
     watch.attempt_ended(AttemptEnd(AttemptResult.ANSWERED, "", 200))
     if request.operation is Operation.REFINE:
         return Prediction((), text=_words(request), cost_micros=0)
-    return _answer(request, watch, seed, fail)
+    return _answer(request, watch, seed, options)
 
 
 def _wait(  # noqa: PLR0913 - one pause with everything that can be seen in it
@@ -89,11 +89,15 @@ def _wait(  # noqa: PLR0913 - one pause with everything that can be seen in it
         ) from None
 
 
-def _answer(request: PredictionRequest, watch: Watch, seed: int, fail: str) -> Prediction:
+def _answer(
+    request: PredictionRequest, watch: Watch, seed: int, options: Mapping[str, Any]
+) -> Prediction:
+    fail = options.get("fail", "none")
     count = max(1, request.count - 1) if fail == "fewer" else request.count
     images = []
     for index in range(count):
-        png = _picture(request, seed + index, f"{index + 1} of {request.count}")
+        note = f"{index + 1} of {request.count}"
+        png = _picture(request, seed + index, note, int(options.get("scale", "2")))
         if fail == "unreadable":
             png = png[: len(png) // 2]
         watch.arrived(png, "png")
@@ -102,12 +106,12 @@ def _answer(request: PredictionRequest, watch: Watch, seed: int, fail: str) -> P
     return Prediction(tuple(images), cost_micros=0, warnings=warnings)
 
 
-def _picture(request: PredictionRequest, seed: int, note: str) -> bytes:
+def _picture(request: PredictionRequest, seed: int, note: str, growth: int = 1) -> bytes:
     source = request.image(InputRole.INPUT)
     rgba = decode_image(source.png, "the picture").rgba if source is not None else None
     size = request.size or (source.size if source is not None else _UNSIZED)
     if request.operation is Operation.UPSCALE and rgba is not None:
-        factor = _TWICE if request.size in (None, source.size if source else None) else 1
+        factor = growth if request.size in (None, source.size if source else None) else 1
         size = Size(size.width * factor, size.height * factor)
     lines = (
         f"REHEARSAL: {request.operation.value}",

@@ -48,6 +48,12 @@ def test_every_operation_brings_a_picture(operation: Operation, watch: Recording
         assert (pixels[0, 0, 3], pixels[320, 512, 3]) == (0, 255)
 
 
+def test_it_enlarges_as_far_as_it_is_told(watch: RecordingWatch) -> None:
+    extra = (*QUICK, ("scale", "4"))
+    request = replace(edit(), model="", operation=Operation.UPSCALE, extra=extra, size=None)
+    assert pixels_of(_rehearsal().predict(request, watch).images[0]).shape == (2560, 4096, 3)
+
+
 def test_an_edit_changes_what_is_masked_and_nothing_else(watch: RecordingWatch) -> None:
     (png,) = _rehearsal().predict(replace(edit(), model="", extra=QUICK), watch).images
     before, after = pixels_of(photo().png), pixels_of(png)
