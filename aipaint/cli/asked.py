@@ -53,7 +53,7 @@ def chosen_options(arguments: Namespace, workplace: Workplace) -> GenerateOption
     if arguments.feather < 0:
         raise UsageError("--feather counts pixels: 0 or more.")
     prompt = getattr(arguments, "prompt", "") or ""
-    provider = arguments.provider or _default_provider(operation, prompt, workplace)
+    provider = arguments.provider or _default_provider(arguments, operation, prompt, workplace)
     if provider == "offline":
         quality = ""
     options = GenerateOptions(
@@ -124,14 +124,19 @@ def _mask(path: Path, width: int, height: int) -> TileMap:
     return TileMap.from_pixels(coverage)
 
 
-def _default_provider(operation: Operation, prompt: str, workplace: Workplace) -> str:
-    """What needs no words is free by default, so that nothing is bought unasked."""
+def _default_provider(
+    arguments: Namespace, operation: Operation, prompt: str, workplace: Workplace
+) -> str:
+    """What needs no words is free by default, so that nothing is bought unasked. A price can be
+    asked for before there is a key."""
     if operation in _FREE_BY_DEFAULT or (operation is Operation.OUTPAINT and not prompt.strip()):
         return "offline"
     online = [provider for provider in workplace.desk.providers.values() if provider.is_paid]
     for provider in online:
         if not provider.readiness():
             return provider.name
+    if arguments.command == "estimate":
+        return online[0].name
     names = " or ".join(provider.label for provider in online)
     raise UsageError(
         f"{operation.value} needs an online model and there is no key for {names}.",

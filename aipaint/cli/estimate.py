@@ -7,15 +7,19 @@ from aipaint.cli.exit_code import ExitCode
 from aipaint.cli.output import print_json
 from aipaint.cli.workplace import Workplace
 from aipaint.generation.free_watch import FreeWatch
-from aipaint.generation.options import GenerateOptions
 from aipaint.generation.price_lookup import look_price_up
+from aipaint.generation.refine import RefineAsk, refine_price, refine_provider
 from aipaint.ledger.price import Estimate
 from aipaint.money import decimal_usd, format_usd
 from aipaint.providers.request import Operation, Size
 
+_WITHOUT_A_KEY = "openai"  # what it would cost is known before there is a key
+
 
 def estimate(arguments: Namespace, workplace: Workplace) -> ExitCode:
     """The upper bound, its parts and where the price is from."""
+    if arguments.operation == Operation.REFINE.value:
+        return _refine(arguments, workplace)
     options = chosen_options(arguments, workplace)
     desk = workplace.desk
     model = desk.model(options)
@@ -29,30 +33,48 @@ def estimate(arguments: Namespace, workplace: Workplace) -> ExitCode:
         quote = desk.price(options, model, size)
     else:
         quote = desk.estimate(asked.picture, options)
-    if arguments.json:
-        print_json(_as_json(options, model.id, quote))
-    else:
-        _print(options, model.id, quote)
+    _tell(arguments, (options.provider, model.id), quote, options.count)
     return ExitCode.DONE
 
 
-def _print(options: GenerateOptions, model: str, quote: Estimate) -> None:
-    price = f"up to {format_usd(quote.micros)}" if quote.micros else "free"
-    print(
-        f"{options.operation.value} with {options.provider} {model}: {price} ({quote.tier.value})"
+def _refine(arguments: Namespace, workplace: Workplace) -> ExitCode:
+    desk = workplace.desk
+    ask = RefineAsk(
+        intent=arguments.intent or "",
+        provider=arguments.provider or refine_provider(desk) or _WITHOUT_A_KEY,
+        model=arguments.model or "",
+        negative_prompt=arguments.negative,
+        instructions=workplace.settings.refine_instructions,
     )
+    model = desk.provider(ask.provider).refine_record(ask.model)
+    _tell(arguments, (ask.provider, model.id), refine_price(ask, desk), 1)
+    return ExitCode.DONE
+
+
+def _tell(arguments: Namespace, who: tuple[str, str], quote: Estimate, count: int) -> None:
+    """`who` is the provider and its model."""
+    if arguments.json:
+        print_json(_as_json(arguments.operation, who, quote))
+    else:
+        _print(arguments.operation, who, quote, count)
+
+
+def _print(operation: str, who: tuple[str, str], quote: Estimate, count: int) -> None:
+    price = f"up to {format_usd(quote.micros)}" if quote.micros else "free"
+    print(f"{operation} with {' '.join(who)}: {price} ({quote.tier.value})")
     for part in quote.parts:
         print(f"  {part.what}: {part.units}, {format_usd(part.micros)}")
     if quote.seen is not None:
-        print(f"  {quote.seen.words(options.count)}")
+        print(f"  {quote.seen.words(count)}")
     dated = f", {quote.as_of}" if quote.as_of else ""
     print(f"  price from: {quote.source}{dated}")
 
 
-def _as_json(options: GenerateOptions, model: str, quote: Estimate) -> dict[str, object]:
+def _as_json(operation: str, who: tuple[str, str], quote: Estimate) -> dict[str, object]:
+    provider, model = who
     return {
-        "operation": options.operation.value,
-        "provider": options.provider,
+        "operation": operation,
+        "provider": provider,
         "model": model,
         "estimated_cost_usd": decimal_usd(quote.micros),
         "tier": quote.tier.value,

@@ -214,6 +214,9 @@ def _add_estimate(parser: argparse.ArgumentParser) -> None:
             kind.add_argument("image", metavar="IMAGE", nargs="?", help="the picture")
         _add_what(kind, name, is_needed=False)
         _add_options(kind)
+    words = kinds.add_parser("refine", help=COMMANDS["refine"])
+    words.add_argument("intent", metavar="INTENT", nargs="?", help="the rough idea")
+    _add_options(words)
 
 
 def _add_budget(parser: argparse.ArgumentParser) -> None:

@@ -1,6 +1,7 @@
 """`prices list` and `prices set`: what calls cost, and ceilings of the user's own."""
 
 from argparse import Namespace
+from decimal import Decimal, InvalidOperation
 
 from aipaint.cli.exit_code import ExitCode
 from aipaint.cli.output import print_json
@@ -8,7 +9,10 @@ from aipaint.cli.workplace import Workplace
 from aipaint.errors import UsageError
 from aipaint.ledger.own_prices import set_ceiling
 from aipaint.ledger.price_words import price_words
-from aipaint.money import format_usd, usd_to_micros
+from aipaint.money import Micros, format_usd, usd_to_micros
+
+_MOST_USD = 10_000
+_SHOWN_CHARACTERS = 40
 
 
 def prices(arguments: Namespace, workplace: Workplace) -> ExitCode:
@@ -16,12 +20,7 @@ def prices(arguments: Namespace, workplace: Workplace) -> ExitCode:
     if arguments.verb == "list":
         _list(workplace, is_json=arguments.json)
         return ExitCode.DONE
-    try:
-        micros = usd_to_micros(arguments.ceiling)
-    except ValueError:
-        raise UsageError(
-            f"{arguments.ceiling!r} is not an amount in dollars.", "Say it like 0.05."
-        ) from None
+    micros = _ceiling(arguments.ceiling)
     desk = workplace.desk
     # An account has the prices of its service, under whose name a ceiling is kept.
     provider = desk.provider(arguments.provider).price_names[0]
@@ -32,6 +31,20 @@ def prices(arguments: Namespace, workplace: Workplace) -> ExitCode:
     else:
         print(f"One call of {arguments.model} counts as up to {format_usd(micros)} ({path}).")
     return ExitCode.DONE
+
+
+def _ceiling(text: str) -> Micros:
+    try:
+        dollars = Decimal(text)
+        # Before it becomes an integer: "1e999999" would take minutes and all memory.
+        if dollars.is_finite() and 0 <= dollars <= _MOST_USD:
+            return usd_to_micros(dollars)
+    except InvalidOperation:
+        pass
+    raise UsageError(
+        f"{text[:_SHOWN_CHARACTERS]!r} is not an amount in dollars.",
+        f"Say it like 0.05, at most {_MOST_USD}.",
+    )
 
 
 def _list(workplace: Workplace, *, is_json: bool) -> None:

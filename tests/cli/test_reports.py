@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.in_process import InProcess
 from tests.cli.shell import Shell, shell_in
 from tests.servers import images_api
 from tests.servers.images_api import ImagesApi
@@ -106,7 +107,29 @@ def test_a_model_without_a_price_is_blocked_until_a_ceiling_is_set(
     assert said.code == 0, said.err
     assert said.json["estimated_cost_usd"] == "0.05"
     assert "strange-painter" in shell("prices", "list").out
-    assert shell("prices", "set", "x", "--ceiling", "much").code == 2
+
+
+@pytest.mark.parametrize("amount", ["much", "-1", "nan", "1e400", "10000.01"])
+def test_a_ceiling_is_an_amount_that_can_be_meant(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], amount: str
+) -> None:
+    said = InProcess(shell, monkeypatch, capsys)("prices", "set", "x", "--ceiling", amount)
+    assert (said.code, said.out) == (2, "")
+    assert amount in said.err
+    assert not (shell.folder / "home" / "prices.toml").exists()
+
+
+def test_prices_can_be_asked_for_before_there_is_a_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = InProcess(shell_in(tmp_path, None), monkeypatch, capsys)
+    edit = here("estimate", *_EDIT, "--json").json
+    assert (edit["operation"], edit["provider"], edit["tier"]) == ("edit", "openai", "medium")
+    refine = here("estimate", "refine", "fox in snow", "--json").json
+    assert set(refine) == set(edit)
+    assert (refine["operation"], refine["model"]) == ("refine", "gpt-5.4-nano")
+    assert 0 < float(refine["estimated_cost_usd"]) < float(edit["estimated_cost_usd"])
+    assert "up to $0.006" in here("estimate", "refine").out
 
 
 def test_the_self_test_passes_here(shell: Shell) -> None:
