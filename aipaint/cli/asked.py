@@ -15,6 +15,7 @@ from aipaint.errors import UsageError
 from aipaint.generation.crop_wish import CropWish
 from aipaint.generation.options import GenerateOptions
 from aipaint.generation.references import reference_from_file
+from aipaint.generation.takes_scale import SCALE, takes_scale
 from aipaint.pixels.alpha import premultiplied
 from aipaint.pixels.decode import read_coverage, read_image
 from aipaint.pixels.rect import Rect
@@ -31,7 +32,6 @@ _FREE_BY_DEFAULT = (
     Operation.UPSCALE,
     Operation.CUTOUT,
 )
-_SCALE = "scale"
 _PRESETS = {"draft": ("low", Size(512, 512)), "final": ("high", Size(1024, 1024))}
 
 
@@ -80,13 +80,12 @@ def _scaled(
     options: GenerateOptions, arguments: Namespace, workplace: Workplace
 ) -> GenerateOptions:
     """With --scale as the field that the model has for it."""
-    fields = workplace.desk.model(options).options
-    is_known = fields is None or any(field.name == _SCALE for field in fields)
+    is_known = takes_scale(workplace.desk.model(options))
     if not is_known and arguments.scale is not None:
         raise UsageError("This model chooses itself how far it enlarges.", "Leave --scale out.")
-    if not is_known or _SCALE in dict(options.extra):
+    if not is_known or SCALE in dict(options.extra):
         return options
-    return replace(options, extra=(*options.extra, (_SCALE, arguments.scale or "2")))
+    return replace(options, extra=(*options.extra, (SCALE, arguments.scale or "2")))
 
 
 def asked_picture(arguments: Namespace, options: GenerateOptions) -> AskedPicture:

@@ -55,6 +55,7 @@ _MENUS: tuple[tuple[str, tuple[str | tuple[str, ...], ...]], ...] = (
         "image.rotateLeft", "image.rotateRight", "image.rotateHalf", _LINE,
         "image.flipHorizontal", "image.flipVertical", _LINE,
         "image.upscaleTwice", "image.upscaleFourfold", "image.cutout", "image.variations",
+        "image.byModel",
     )),
     ("&Adjust", (
         "adjust.brightness", "adjust.levels", "adjust.curves", _LINE,

@@ -1,4 +1,5 @@
-"""The actions that make something of the whole picture on this computer, for nothing."""
+"""The actions that make something of the whole picture: on this computer for nothing, or by a model
+of one's choice."""
 
 from aipaint.ui.action_spec import ActionSpec
 
@@ -19,5 +20,9 @@ WHOLE_ACTIONS = (
     ActionSpec(
         "image.variations", "&Variations", "images", (),
         "Free, made here: three other fills of what is masked, or other light on the whole picture",
+    ),
+    ActionSpec(
+        "image.byModel", "Enlarge or Cut Out by a &Model…", "sparkles", (),
+        "Choose who does it, online models too; the price is shown before anything is sent",
     ),
 )  # fmt: skip

@@ -84,16 +84,23 @@ class WindowShell(QMainWindow):
             document, workspace.canvas, workspace.actions, self._state
         )
         workspace.actions.connect(self.never_send_show.slots())
-        self.prompt.spent.connect(money.refresh)
+        self._follow_refining()
         docks.prompt.keys_wanted.connect(self.settings.open_providers)
         self.providers = providers = ProvidersFlow(self, background)
         self.settings.add_page(providers.refine_page)
         self.settings.add_page(providers.providers_page)
         providers.providers_changed.connect(docks.prompt.show_providers)
-        providers.settings_changed.connect(self.prompt.show_settings)
+        providers.settings_changed.connect(self.prompt.refining.show_settings)
         providers.told.connect(tell)
         self.partials = PartialFlow(workspace.canvas, docks.strip)
         self._furnish_results(document)
+
+    def _follow_refining(self) -> None:
+        """It spends money and is a job that is seen and cancelled like any other."""
+        refining, generating = self.prompt.refining, self.workspace.generate_flow
+        refining.spent.connect(generating.money.refresh)
+        refining.job_changed.connect(generating.queue.show_outside)
+        generating.queue.outside_cancelled.connect(refining.cancel)
 
     def _furnish_results(self, document: "Document") -> None:
         """What comes of generating: results under the canvas, and the gallery."""
@@ -111,8 +118,9 @@ class WindowShell(QMainWindow):
         self.candidates.arrived.connect(generating.candidates_arrived)
         self.candidates.decided.connect(generating.candidates_decided)
         self.stale = StaleFlow(document, docks.layers, workspace.actions, generating.buy)
-        self.whole = WholeFlow(document, workspace.actions, self)
+        self.whole = WholeFlow(document, workspace.actions, self, generating.buy)
         self.whole.told.connect(lambda text: docks.prompt.show_notice(text))
+        self.providers.providers_changed.connect(self.whole.show_providers)
         self.free = FreeFlow(document, workspace.canvas, docks.prompt, self.candidates)
         stage = GalleryStage(self, workspace.actions, docks.gallery, docks.jobs)
         self.gallery = GalleryFlow(stage, generating.background)
@@ -125,6 +133,7 @@ class WindowShell(QMainWindow):
         self.settings.connect_services(services)
         self.packs.connect_services(services)
         self.gallery.connect_services(services)
+        self.whole.connect_services(services)
         self.prompt.connect_services(services)
         self.providers.connect_services(services)
         if services.generator is not None:
@@ -133,7 +142,6 @@ class WindowShell(QMainWindow):
             files.renamed.connect(services.generator.rename_document)
             self.candidates.connect_generator(services.generator)
             self.free.connect_generator(services.generator)
-            self.whole.connect_generator(services.generator)
             background = self.workspace.generate_flow.background
             self.stale.connect_generator(services.generator, background)
             self.partials.connect_generator(services.generator)

@@ -31,19 +31,24 @@ def _buy(online: Rig) -> None:
         online.trigger("generate.start")
 
 
+def _shows(rig: Rig) -> bool:
+    seen = {rig.inside.docks.strip.isVisible(), rig.inside.canvas.candidate_item.is_showing}
+    assert len(seen) == 1
+    return seen.pop()
+
+
 def test_another_document_hides_them_and_coming_back_shows_them(
     online: Rig, tmp_path: Path
 ) -> None:
     first, second = picture_file(tmp_path, "one.png"), picture_file(tmp_path, "two.png")
     _open(online, first)
     _buy(online)
-    strip, canvas = online.inside.docks.strip, online.inside.canvas
+    strip = online.inside.docks.strip
     online.wait(lambda: bool(strip.current_id))
     bought = strip.current_id
     _open(online, second)
     assert strip.list.count() == 0
-    assert not strip.isVisible()
-    assert not canvas.candidate_item.is_showing
+    assert not _shows(online)
     assert not online.find(QPushButton, "applyButton").isEnabled()
     assert online.desk is not None
     assert online.generator is not None
@@ -52,8 +57,7 @@ def test_another_document_hides_them_and_coming_back_shows_them(
     assert [item.job_id for item in online.generator.inbox()] == [job.id]
     _open(online, first)
     assert strip.current_id == bought
-    assert strip.isVisible()
-    assert canvas.candidate_item.is_showing
+    assert _shows(online)
     assert online.generator.inbox() == ()
 
 
