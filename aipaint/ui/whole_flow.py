@@ -1,9 +1,9 @@
 """`WholeFlow`: enlarging, cutting out and variations from the Image menu: made on this computer, or
 by a model of choice."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -18,12 +18,13 @@ from aipaint.ui.services import Services
 from aipaint.ui.whole_actions import WHOLE_ACTIONS
 
 if TYPE_CHECKING:
+    from aipaint.generation.checkout import Checkout
     from aipaint.generation.generator import Generator
     from aipaint.generation.prompt_desk import PromptDesk
     from aipaint.providers.provider import Provider
-    from aipaint.ui.candidate_flow import Buy
     from aipaint.ui.dialogs.whole_dialog import WholeQuote
 
+_Buy: TypeAlias = "Callable[[Purchase, Callable[[], Checkout], bool], None]"
 _OFFLINE = "offline"
 _VARIATIONS = 3
 _EMPTY = "The frame is empty: open a picture, or paint something first."
@@ -35,7 +36,7 @@ class WholeFlow(QObject):
 
     told = Signal(str)
 
-    def __init__(self, document: Document, actions: Actions, parent: QWidget, buy: "Buy") -> None:
+    def __init__(self, document: Document, actions: Actions, parent: QWidget, buy: _Buy) -> None:
         super().__init__(parent)
         self._document = document
         self._actions = actions
