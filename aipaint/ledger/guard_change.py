@@ -28,6 +28,17 @@ class GuardChange:
         return f"{self.what}: {_amount(self.before_micros)} -> {_amount(self.after_micros)}"
 
 
+@dataclass(frozen=True)
+class LoggedChange:
+    """A change as the log has it. `source` says who made it, the time is UTC microseconds."""
+
+    what: str
+    before_micros: Micros | None
+    after_micros: Micros | None
+    source: str
+    created_at: int
+
+
 def changes_between(before: Guard, after: Guard) -> tuple[GuardChange, ...]:
     """Every limit that differs; `is_raise` where more can be spent, or sooner, than before."""
     old, new = _limits(before), _limits(after)

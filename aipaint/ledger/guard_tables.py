@@ -4,17 +4,19 @@ Call inside an open connection.
 """
 
 from collections.abc import Iterable
+from dataclasses import astuple
 from typing import Any
 
 from aipaint.database import Database
 from aipaint.ledger.entry import EntryState
 from aipaint.ledger.guard import Envelope, EnvelopeKind
-from aipaint.ledger.guard_change import GuardChange
+from aipaint.ledger.guard_change import GuardChange, LoggedChange
 from aipaint.ledger.pause import Pause
 from aipaint.ledger.seen import Seen
 from aipaint.money import Micros
 
 _PAUSE = "id, reason, provider, created_at, ended_at"
+_CHANGE = "what, before_micros, after_micros, source, created_at"
 _AMOUNT = "COALESCE(actual_micros, reserved_micros)"
 _SEEN_CALLS = 20
 
@@ -50,12 +52,33 @@ class GuardTables:
         sql = "SELECT MAX(ended_at) FROM budget_pauses WHERE provider = ''"
         return int(self._rows(sql)[0][0] or 0)
 
-    def log(self, change: GuardChange, source: str, at: int) -> None:
+    def log(self, change: GuardChange, source: str, at: int) -> LoggedChange:
+        logged = LoggedChange(change.what, change.before_micros, change.after_micros, source, at)
+        self.put_change(logged)
+        return logged
+
+    def put_change(self, change: LoggedChange) -> None:
+        """As it was logged, here or in a database that is lost."""
         self._database.execute_sql(
-            "INSERT INTO budget_changes (what, before_micros, after_micros, source, created_at)"
-            " VALUES (?, ?, ?, ?, ?)",
-            (change.what, change.before_micros, change.after_micros, source, at),
+            f"INSERT INTO budget_changes ({_CHANGE}) VALUES (?, ?, ?, ?, ?)", astuple(change)
         )
+
+    def all_changes(self) -> tuple[LoggedChange, ...]:
+        rows = self._rows(f"SELECT {_CHANGE} FROM budget_changes ORDER BY id")
+        return tuple(LoggedChange(*row) for row in rows)
+
+    def put_pause(self, pause: Pause) -> None:
+        """One of a database that is lost, under a number of its own."""
+        self._database.execute_sql(
+            "INSERT INTO budget_pauses (reason, provider, created_at, ended_at)"
+            " VALUES (?, ?, ?, ?)",
+            (pause.reason, pause.provider, pause.created_at, pause.ended_at),
+        )
+
+    def all_pauses(self) -> tuple[Pause, ...]:
+        """Those that were ended as well."""
+        rows = self._rows(f"SELECT {_PAUSE} FROM budget_pauses ORDER BY id")
+        return tuple(Pause(*row) for row in rows)
 
     def last_change(self) -> int:
         return int(self._rows("SELECT COALESCE(MAX(id), 0) FROM budget_changes")[0][0])

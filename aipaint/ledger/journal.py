@@ -4,23 +4,20 @@ When the database is lost, what was spent is still known: each line holds a whol
 checksum, so that a torn or damaged line is passed over instead of believed.
 """
 
-import errno
-import json
-import os
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TypeAlias
 
-from aipaint.atomic_file import sync_folder, write_atomically
+from aipaint.atomic_file import write_atomically
 from aipaint.errors import StorageError
+from aipaint.ledger.checked_lines import append_lines, line_of, row_of
 from aipaint.ledger.entry import CostSource, EntryState, LedgerEntry
+from aipaint.ledger.guard_journal import GuardJournal, GuardNote
 
 _NAMES = {field.name for field in fields(LedgerEntry)}
 _LARGE_BYTES = 4 * 1024 * 1024
 _LINE_BYTES = 600
-_HEAD_BYTES = len('{"crc": "00000000", ')
 
 Key: TypeAlias = tuple[str, int]
 """Which row of the ledger: its job and when it was made. Numbers are given again after a loss."""
@@ -31,10 +28,15 @@ class SpendJournal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.guard = GuardJournal(path.with_name("guard.jsonl"))
 
     def append(self, entry: LedgerEntry) -> None:
         """Add the row as it is now; one that moves no money needs no line. Raises StorageError."""
         self.extend((entry,))
+
+    def append_guard(self, notes: Iterable[GuardNote]) -> None:
+        """Pauses and changes of limits, in a file of their own. Raises StorageError."""
+        self.guard.extend(notes)
 
     def extend(self, entries: Iterable[LedgerEntry]) -> None:
         """Several rows with one wait for the disk. Raises StorageError."""
@@ -42,7 +44,7 @@ class SpendJournal:
         if not lines:
             return
         try:
-            self._write(lines)
+            append_lines(self.path, lines)
         except OSError as error:
             raise StorageError(
                 f"The spending journal {self.path} cannot be written: {error.strerror}.",
@@ -78,20 +80,6 @@ class SpendJournal:
         lines = (_line(entry) for entry in entries if _moves_money(entry))
         write_atomically(self.path, b"".join(lines))
 
-    def _write(self, lines: bytes) -> None:
-        is_new = not self.path.exists()
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        # One write at the end of the file: lines of two processes do not mix.
-        with open(self.path, "ab", buffering=0) as file:
-            if _is_torn(self.path):
-                lines = b"\n" + lines
-            written = file.write(lines)
-            if written != len(lines):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            os.fsync(file.fileno())
-        if is_new:
-            sync_folder(self.path.parent)
-
 
 def key_of(entry: LedgerEntry) -> Key:
     """By what a row is found again in another database."""
@@ -116,25 +104,17 @@ def _moves_money(entry: LedgerEntry) -> bool:
 
 
 def _line(entry: LedgerEntry) -> bytes:
-    """One JSON object whose first member is the checksum of the rest of the line."""
     row = asdict(entry)
     row["state"] = entry.state.value
     row["cost_source"] = None if entry.cost_source is None else entry.cost_source.value
-    rest = json.dumps(row, sort_keys=True).encode()[1:]
-    return _head(rest) + rest + b"\n"
-
-
-def _head(rest: bytes) -> bytes:
-    return b'{"crc": "%08x", ' % zlib.crc32(rest)
+    return line_of(row)
 
 
 def _entry(line: bytes) -> LedgerEntry | None:
     """The row of a line; None for one that is torn, damaged or of another program."""
-    rest = line[_HEAD_BYTES:]
-    if line[:_HEAD_BYTES] != _head(rest):
-        return None
+    row = row_of(line)
     try:
-        return _from_row(json.loads(line))
+        return None if row is None else _from_row(row)
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -146,12 +126,3 @@ def _from_row(row: Mapping[str, object]) -> LedgerEntry:
     values["state"] = EntryState(values["state"])
     values["cost_source"] = None if source is None else CostSource(source)
     return LedgerEntry(**values)  # type: ignore[arg-type]
-
-
-def _is_torn(path: Path) -> bool:
-    """Whether the last line was cut off by a crash: the next one must not be glued to it."""
-    with open(path, "rb") as file:
-        if not file.seek(0, os.SEEK_END):
-            return False
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) != b"\n"

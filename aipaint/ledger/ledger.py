@@ -1,7 +1,8 @@
 """`Ledger`: what may be spent, is held, and was spent; shared by every process on the database."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -11,6 +12,7 @@ from aipaint.ledger.admission import Admission
 from aipaint.ledger.entry import CostSource, EntryState, LedgerEntry, Reservation, SpendRequest
 from aipaint.ledger.errors import BooksDisagree, BudgetPaused, LedgerError, NoSuchEntry
 from aipaint.ledger.guard import Guard
+from aipaint.ledger.guard_journal import GuardNote
 from aipaint.ledger.guard_tables import GuardTables
 from aipaint.ledger.pause import Pause
 from aipaint.ledger.price import Estimate, PriceRequest
@@ -32,6 +34,8 @@ class Journal(Protocol):
     """A second record beside the database, written after each change of a row is committed."""
 
     def append(self, entry: LedgerEntry) -> None: ...
+
+    def append_guard(self, notes: Iterable[GuardNote]) -> None: ...
 
 
 class Ledger:
@@ -71,8 +75,10 @@ class Ledger:
         Every limit that differs is logged with its source, and followed by other windows.
         """
         with transaction(self._database):
-            last_change = self._standing.log(guard, source, utc_micros(self._clock()))
+            logged = self._standing.log(guard, source, utc_micros(self._clock()))
+            last_change = self._standing.last_change()
         self._standing.adopt(guard, last_change)
+        self._note_guard(logged)
 
     def reserve(self, ask: SpendRequest) -> Reservation:
         """Hold the upper bound of one call under every cap, in one BEGIN IMMEDIATE transaction.
@@ -90,7 +96,9 @@ class Ledger:
                 blown = self._pause_or_pass(ask, window, now)
             if blown is None:
                 entry = self._admit(ask, window, now)
-        if blown is not None:  # raised here, because the pause has to be committed
+        if blown is not None:
+            # Raised here, because the pause has to be committed.
+            self._note_guard((blown,))
             raise BudgetPaused(blown)
         reservation = Reservation(entry.id, ask.job_id, ask.micros)
         try:
@@ -161,7 +169,8 @@ class Ledger:
         `reason` is a sentence: "the provider says that the account has no credit left."
         """
         with transaction(self._database):
-            self._guard_tables.pause(reason, provider, utc_micros(self._clock()))
+            pause = self._guard_tables.pause(reason, provider, utc_micros(self._clock()))
+        self._note_guard((pause,))
 
     def resume_spending(self, provider: str | None = None) -> tuple[Pause, ...]:
         """A person says go on, for one provider or (None) for everything; what was stopped."""
@@ -171,7 +180,9 @@ class Ledger:
                 for pause in self._guard_tables.pauses()
                 if provider is None or pause.provider == provider
             )
-            self._guard_tables.end_pauses(ended, utc_micros(self._clock()))
+            now = utc_micros(self._clock())
+            self._guard_tables.end_pauses(ended, now)
+        self._note_guard(replace(pause, ended_at=now) for pause in ended)
         return ended
 
     def status(self) -> BudgetStatus:
@@ -297,6 +308,14 @@ class Ledger:
     def _note(self, entry: LedgerEntry) -> None:
         if self._journal is not None:
             self._journal.append(entry)
+
+    def _note_guard(self, notes: Iterable[GuardNote]) -> None:
+        """It is in force already; what is not written down here is caught up at the next start."""
+        try:
+            if self._journal is not None:
+                self._journal.append_guard(notes)
+        except StorageError as error:
+            _LOG.warning("The journal of limits lacks a line: %s", error.message)
 
     def _note_end(self, entry: LedgerEntry) -> None:
         """What is done is done: a journal that cannot be written must not hide it. It is caught

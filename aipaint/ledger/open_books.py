@@ -15,6 +15,7 @@ from aipaint.database import (
 )
 from aipaint.errors import StorageError
 from aipaint.ledger.entry import EntryState, LedgerEntry
+from aipaint.ledger.guard_replay import replay_guard
 from aipaint.ledger.journal import Key, SpendJournal, key_of, rank
 from aipaint.ledger.rescue import has_copy, keep_copy, restore_newest, set_aside
 from aipaint.ledger.tables import LedgerTables
@@ -67,9 +68,12 @@ def open_books(home: Path, migrations: Path, clock: Callable[[], datetime]) -> B
             if not is_first:
                 keep_copy(path, clock())
         replayed = _agree(database, journal, spent, utc_micros(clock()))
+        stopped = replay_guard(database, journal.guard)
         if journal.is_wasteful(len(spent)) and not _is_anybody_there(locks):
             journal.write_anew(journal.rows().values())
         note = _note(story, replayed, database, clock())
+        if stopped:
+            note = f"{note} Spending was paused before and is paused again.".lstrip()
         return Books(database, journal, note, is_unclean or bool(note))
 
 

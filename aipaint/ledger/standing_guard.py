@@ -1,7 +1,7 @@
 """`StandingGuard`: the limits in force in this process, and how they follow those of others."""
 
 from aipaint.ledger.guard import Guard
-from aipaint.ledger.guard_change import changes_between, followed
+from aipaint.ledger.guard_change import LoggedChange, changes_between, followed
 from aipaint.ledger.guard_tables import GuardTables
 
 
@@ -24,10 +24,13 @@ class StandingGuard:
             self._last_change = newer[-1][0]
         return self.guard
 
-    def log(self, after: Guard, source: str, now: int) -> int:
-        """Write down every limit that will differ; hand what is returned to `adopt`."""
-        for change in changes_between(self.follow(), after):
-            self._tables.log(change, source, now)
+    def log(self, after: Guard, source: str, now: int) -> tuple[LoggedChange, ...]:
+        """Write down every limit that will differ."""
+        changes = changes_between(self.follow(), after)
+        return tuple(self._tables.log(change, source, now) for change in changes)
+
+    def last_change(self) -> int:
+        """The newest in the log; hand it to `adopt`."""
         return self._tables.last_change()
 
     def adopt(self, guard: Guard, last_change: int) -> None:

@@ -1,5 +1,6 @@
 """Spending records that do not add up, and the journal beside them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from aipaint.errors import StorageError
 from aipaint.ledger.entry import CostSource, EntryState, LedgerEntry
 from aipaint.ledger.errors import BooksDisagree
 from aipaint.ledger.guard import Guard
+from aipaint.ledger.guard_journal import GuardNote
 from aipaint.ledger.ledger import Ledger
 from tests.conftest import ExpectedLogs
 from tests.ledger.rig import Clock, ask, caps
@@ -25,6 +27,9 @@ class Notes:
         if self.is_full:
             raise StorageError("The disk is full.")
         self.lines.append(entry)
+
+    def append_guard(self, notes: Iterable[GuardNote]) -> None:
+        assert not list(notes), "no limit changes here"
 
 
 def forge(database: Any) -> None:
