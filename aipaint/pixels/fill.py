@@ -130,7 +130,7 @@ def flooded(match: Pixels, seed: tuple[int, int], options: FloodOptions) -> Pixe
         coverage = _behind_gaps(match, seed, (options.gap_pixels + 1) // 2)
     else:
         coverage = _connected(match, seed)
-    _finish(coverage, options)
+    finish(coverage, options)
     return coverage
 
 
@@ -148,25 +148,26 @@ def _behind_gaps(match: Pixels, seed: tuple[int, int], reach: int) -> Pixels:
     """Like `_connected`, but color goes only where a square of `reach` to every side has room,
     and from there back to the lines."""
     # A click close to a line still fills: with as much room as there is.
-    reach = min(reach, _room_at(match, seed, reach))
+    reach = min(reach, room_at(match, seed, reach))
     leaked = _connected(match, seed)
     if reach < 1:
         return leaked
-    # Only what leaks out can be held back: nothing outside its box needs to be looked at.
-    box = bounds(leaked)
+    # Only what leaks out can be held back: nothing but its box and the walls around it needs to be
+    # looked at.
+    box = bounds(leaked).expanded(reach).intersected(_whole(match))
     inside = leaked[box.slices(_whole(match))]
-    core = cv2.erode(inside, _square(reach))
+    core = cv2.erode(inside, square(reach))
     held = _connected(np.asarray(core, np.uint8), (seed[0] - box.x, seed[1] - box.y))
     part = bounds(held).expanded(reach).intersected(_whole(inside))
     window = part.slices(_whole(inside))
-    grown = np.asarray(cv2.dilate(held[window], _square(reach)), np.uint8)
+    grown = np.asarray(cv2.dilate(held[window], square(reach)), np.uint8)
     allowed = inside[window] & grown
     leaked[...] = 0
     leaked[part.translated(box.x, box.y).slices(_whole(match))] = allowed
     return leaked
 
 
-def _room_at(match: Pixels, seed: tuple[int, int], reach: int) -> int:
+def room_at(match: Pixels, seed: tuple[int, int], reach: int) -> int:
     """How far a square around the seed can grow, up to `reach`; -1 if the seed itself is out."""
     around = Rect(seed[0], seed[1], 1, 1).expanded(reach)
     window = around.intersected(_whole(match))
@@ -177,7 +178,7 @@ def _room_at(match: Pixels, seed: tuple[int, int], reach: int) -> int:
     return int(away.min()) - 1
 
 
-def _finish(coverage: Pixels, options: FloodOptions) -> None:
+def finish(coverage: Pixels, options: FloodOptions) -> None:
     """Grow and soften in place, only where there is something."""
     here = bounds(coverage)
     if here.is_empty:
@@ -196,7 +197,8 @@ def _finish(coverage: Pixels, options: FloodOptions) -> None:
     coverage[window] = part
 
 
-def _square(reach: int) -> Pixels:
+def square(reach: int) -> Pixels:
+    """What erodes and dilates by so many pixels to every side."""
     return np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
 
 

@@ -27,11 +27,12 @@ class Ink:
 
 
 def paint_coverage(
-    tiles: TileMap, area: Rect, coverage: Pixels, ink: Ink
+    tiles: TileMap, area: Rect, coverage: Pixels, ink: Ink, solid: Tile | None = None
 ) -> dict[TileKey, Tile | None]:
     """The edits that put `ink` on `tiles` where `coverage` (the area's height, width) is; nothing
-    is changed yet. Tiles without coverage are left out; wholly covered ones may share one tile."""
-    solid = _solid_tile(tiles.format, ink)
+    is changed yet. Tiles without coverage are left out; wholly covered ones may share one tile:
+    `solid`, if who calls this again and again has made it by `solid_tile`."""
+    solid = solid or solid_tile(tiles.format, ink)
     is_opaque = ink.mode is StrokeMode.PAINT and ink.color.alpha * ink.opacity >= 255
     edits: dict[TileKey, Tile | None] = {}
     for key in keys_over(area):
@@ -40,7 +41,8 @@ def paint_coverage(
         if not window.any():
             continue
         is_whole = part.area == TILE_SIZE * TILE_SIZE and window.min() == 255
-        if is_whole and is_opaque:
+        is_shared = is_opaque or (tiles.get(key) is None and ink.mode is StrokeMode.PAINT)
+        if is_whole and is_shared:
             edits[key] = solid
         elif is_whole and ink.mode is StrokeMode.ERASE and ink.opacity >= 1:
             edits[key] = None
@@ -56,7 +58,7 @@ def _painted(base: Tile | None, coverage: Pixels, solid: Tile, mode: StrokeMode)
     source = Tile(multiplied(solid.pixels, coverage))
     if base is None:
         return None if source.is_blank else source
-    tile = base.copy()
+    tile = Tile(base.peek().copy())  # what is packed stays packed
     painter = QPainter(tile.image)
     painter.setCompositionMode(_MODES[mode])
     painter.drawImage(0, 0, source.image)
@@ -70,7 +72,8 @@ def _padded(window: Pixels, part: Rect, whole: Rect) -> Pixels:
     return padded
 
 
-def _solid_tile(format_: TileFormat, ink: Ink) -> Tile:
+def solid_tile(format_: TileFormat, ink: Ink) -> Tile:
+    """What the ink looks like where nothing was and the coverage is full."""
     tile = Tile.blank(format_)
     alpha = 255.0 if ink.mode is StrokeMode.ERASE else float(ink.color.alpha)
     alpha *= ink.opacity

@@ -29,10 +29,10 @@ def flood_tiles(
     blank = Tile.blank(TileFormat.COLOR)
     home = seed[1] // TILE_SIZE, seed[0] // TILE_SIZE
     first = source(home) or blank
-    color = first.pixels[seed[1] % TILE_SIZE, seed[0] % TILE_SIZE]
+    color = first.peek()[seed[1] % TILE_SIZE, seed[0] % TILE_SIZE]
     likeness = Likeness(color, options.tolerance)
     for key in keys_over(region):
         part = tile_rect(key).intersected(region)
         tile = source(key) or blank
-        likeness.find(tile.pixels[part.slices(tile_rect(key))], match[part.slices(region)])
+        likeness.find(tile.peek()[part.slices(tile_rect(key))], match[part.slices(region)])
     return flooded(match, (seed[0] - region.x, seed[1] - region.y), options)

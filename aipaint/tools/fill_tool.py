@@ -1,28 +1,36 @@
 """`FillTool`: the bucket: fills what is alike around a click, on the layer or on the mask."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aipaint.document.compose_once import compose_once
 from aipaint.document.document import Document
 from aipaint.document.edit_tiles import MASK, target_tiles
 from aipaint.document.paint_rules import refusal
 from aipaint.document.picture import Picture
 from aipaint.pixels.brush import Color, StrokeMode
-from aipaint.pixels.compositor import compose_tile
 from aipaint.pixels.rect import Rect
 from aipaint.pixels.tile import Tile, TileFormat
-from aipaint.pixels.tile_map import TileEdits, TileKey, TileMap
+from aipaint.pixels.tile_map import TileEdits, TileKey, TileMap, tile_rect
 from aipaint.tools.paint_aside import Painting, paint_aside, record
+from aipaint.tools.paint_wide import WidePainting, paint_wide
 from aipaint.tools.painting_box import PaintingBox
 from aipaint.tools.painting_options import FillOptions
 from aipaint.tools.pointer_event import PointerEvent
 from aipaint.tools.tool import Tool
 
+if TYPE_CHECKING:
+    from aipaint.pixels.fill import FloodOptions
+    from aipaint.pixels.transform import Progress
+
 AT_ONCE_PIXELS = 4_000_000
 """A larger region is flooded on a worker."""
+WIDE_PIXELS = 32_000_000
+"""A still larger one tile by tile: arrays of it would take gigabytes."""
 
 _MASK_COLOR = Color(255, 255, 255)
 
@@ -39,28 +47,44 @@ class _Flood:
     def edits(self, picture: Picture) -> TileEdits:
         """Any thread, on a snapshot."""
         # Imported here: they bring cv2, and this file is loaded before the window shows.
-        from aipaint.pixels.fill import FloodOptions
         from aipaint.pixels.paint_coverage import Ink, paint_coverage
         from aipaint.pixels.tile_fill import flood_tiles
 
+        source = self._source(picture)
+        coverage = flood_tiles(source, self.region, self.seed, self._flood_options())
+        ink = Ink(self.color, self.options.opacity, self.mode)
+        return paint_coverage(target_tiles(picture, self.target), self.region, coverage, ink)
+
+    def pieces(self, picture: Picture, progress: "Progress") -> Iterator[TileEdits]:
+        """The same, a tile at a time, for a region that memory has no arrays for."""
+        from aipaint.pixels.paint_coverage import Ink, paint_coverage, solid_tile
+        from aipaint.pixels.wide_fill import WideFlood, wide_coverage
+
+        flood = WideFlood(self._source(picture), self.region, self.seed, self._flood_options())
+        tiles = target_tiles(picture, self.target)
+        ink = Ink(self.color, self.options.opacity, self.mode)
+        solid = solid_tile(tiles.format, ink)
+        for key, coverage in wide_coverage(flood, progress):
+            yield paint_coverage(tiles, tile_rect(key), coverage, ink, solid)
+
+    def _flood_options(self) -> "FloodOptions":
+        from aipaint.pixels.fill import FloodOptions
+
         chosen = self.options
-        options = FloodOptions(
+        return FloodOptions(
             tolerance=chosen.tolerance,
             is_contiguous=chosen.is_contiguous,
             gap_pixels=chosen.gap_pixels,
             grow_pixels=chosen.grow_pixels,
             is_smooth=chosen.is_smooth,
         )
-        coverage = flood_tiles(self._source(picture), self.region, self.seed, options)
-        ink = Ink(self.color, chosen.opacity, self.mode)
-        return paint_coverage(target_tiles(picture, self.target), self.region, coverage, ink)
 
     def _source(self, picture: Picture) -> Callable[[TileKey], Tile | None]:
         """What is looked at: the whole picture, or what is painted on: a layer or its own mask. The
         mask over the picture is no thing to look at by itself: there it is the active layer."""
         if self.options.samples_all:
             sheets = picture.sheets()
-            return lambda key: compose_tile(sheets, key)
+            return lambda key: compose_once(sheets, key)
         if self.target == MASK:
             return picture.active_layer.tiles.get
         tiles = target_tiles(picture, self.target)
@@ -105,11 +129,15 @@ class FillTool(Tool):
         mode = StrokeMode.ERASE if erases else StrokeMode.PAINT
         flood = _Flood(target, seed, region, options, color, mode)
         label = ("Clear" if erases else "Fill") + (" mask" if is_cover else "")
+        document, surroundings = self._document, self._box.surroundings
         work = Painting(target, label, "Filling", flood.edits)
-        if region.area > AT_ONCE_PIXELS:
-            paint_aside(self._document, self._box.surroundings, work)
+        if region.area > WIDE_PIXELS:
+            wide = WidePainting(target, label, "Filling", flood.pieces)
+            paint_wide(document, surroundings, wide)
+        elif region.area > AT_ONCE_PIXELS:
+            paint_aside(document, surroundings, work)
         else:
-            record(self._document, self._box.surroundings, work, flood.edits(picture))
+            record(document, surroundings, work, flood.edits(picture))
         if not is_cover and not erases:
             self._box.colors.note_use(color)
 
@@ -135,7 +163,7 @@ def _as_gray(tiles: TileMap, key: TileKey) -> Tile | None:
     tile = tiles.get(key)
     if tile is None:
         return None
-    return Tile(np.repeat(tile.pixels[..., None], 4, axis=2))
+    return Tile(np.repeat(tile.peek()[..., None], 4, axis=2))
 
 
 def _region(picture: Picture, seed: tuple[int, int]) -> Rect:

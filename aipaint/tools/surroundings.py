@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from aipaint.pixels.rect import Rect
+
+if TYPE_CHECKING:
+    from aipaint.pixels.transform import Progress
 
 Answer = TypeVar("Answer")
 
@@ -14,6 +17,15 @@ class Runner(Protocol):
 
     def __call__(
         self, call: Callable[[], Answer], done: Callable[[Answer], None], message: str = ""
+    ) -> None: ...
+
+
+class WatchedRunner(Protocol):
+    """The same for what takes long: a box shows how far it is, lets nothing else happen, and stops
+    it when the user wants that."""
+
+    def __call__(
+        self, call: "Callable[[Progress], Answer]", done: Callable[[Answer], None], message: str
     ) -> None: ...
 
 
@@ -33,6 +45,7 @@ class Surroundings:
 
     def __init__(self) -> None:
         self.run: Runner = _run_at_once
+        self.run_watched: WatchedRunner = _run_watched_at_once
         self.tell: Callable[[str], None] = _tell_nobody
         self.overlay_changed: Callable[[], None] = _do_nothing
         self.visible: Callable[[], Rect | None] = _everything  # what is seen; None: all of it
@@ -44,6 +57,15 @@ def _run_at_once(
 ) -> None:
     del message
     done(call())
+
+
+def _run_watched_at_once(
+    call: "Callable[[Progress], Answer]", done: Callable[[Answer], None], message: str
+) -> None:
+    from aipaint.pixels.transform import Progress
+
+    del message
+    done(call(Progress()))
 
 
 def _tell_nobody(sentence: str) -> None:

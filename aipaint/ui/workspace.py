@@ -43,6 +43,7 @@ from aipaint.ui.theme import Theme, apply_theme
 from aipaint.ui.theme_palette import ThemeChoice
 from aipaint.ui.tool_options import ToolOptions
 from aipaint.ui.view_menu import ViewMenu, ViewStage
+from aipaint.ui.watched_run import WatchedRun
 from aipaint.ui.window_docks import WindowDocks
 from aipaint.ui.window_state import WindowState
 
@@ -253,6 +254,8 @@ class Workspace(QObject):
         """What tools ask of the window."""
         surroundings = self._toolbox.surroundings
         surroundings.run = self._run_for_tool
+        told = self.status.tell
+        surroundings.run_watched = WatchedRun(self.canvas, self._background, told)
         surroundings.tell = self.status.tell
 
     def _run_for_tool(

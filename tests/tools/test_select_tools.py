@@ -15,6 +15,7 @@ from aipaint.pixels.area import Combine, is_same_area, rectangle_area
 from aipaint.pixels.open_area import OpenArea
 from aipaint.pixels.rect import Rect
 from aipaint.pixels.tile import Pixels
+from aipaint.tools import wand_tool
 from aipaint.tools.overlay import OverlayPath, OverlayTint
 from aipaint.tools.pointer_event import PointerEvent
 from aipaint.tools.select_options import SelectOptions
@@ -194,7 +195,12 @@ def test_feather_softens_to_both_sides(easel: Easel) -> None:
     assert row[116] > 252
 
 
-def test_the_wand_takes_what_hangs_together_or_all_of_a_color(easel: Easel) -> None:
+@pytest.mark.parametrize("is_wide", [False, True])
+def test_the_wand_takes_what_hangs_together_or_all_of_a_color(
+    easel: Easel, monkeypatch: pytest.MonkeyPatch, is_wide: bool
+) -> None:
+    if is_wide:  # as if arrays of the frame would take gigabytes
+        monkeypatch.setattr(wand_tool, "WIDE_PIXELS", 0)
     easel.paint(_VIEW, (10, 10, 10, 255))
     easel.paint(Rect(20, 20, 50, 50), (200, 60, 60, 255))
     easel.paint(Rect(200, 20, 50, 50), (190, 70, 60, 255))
