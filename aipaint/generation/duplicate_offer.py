@@ -17,17 +17,18 @@ _MICROS_PER_MINUTE = 60_000_000
 
 @dataclass(frozen=True)
 class DuplicateOffer:
-    """The earlier job, how long ago it succeeded, and what it cost."""
+    """The earlier job, how long ago it succeeded, and what it cost. `words` are what it made where
+    that is no picture."""
 
     job_id: str
     minutes: int
     cost_micros: Micros
+    words: str = ""
 
     def __str__(self) -> str:
-        return (
-            f"The same was bought {_ago(self.minutes)} for {format_usd(self.cost_micros)}:"
-            " use it, or buy a new variation."
-        )
+        what = "take its words, or buy new ones" if self.words else "use it, or buy a new variation"
+        cost = format_usd(self.cost_micros)
+        return f"The same was bought {_ago(self.minutes)} for {cost}: {what}."
 
 
 def duplicate_offer(
@@ -47,8 +48,14 @@ def duplicate_offer(
     earlier = recent_purchase(request_fingerprint(options, composed.request), desk)
     if earlier is None or earlier.completed_at is None:
         return None
-    age_micros = max(0, utc_micros(desk.clock()) - earlier.completed_at)
-    return DuplicateOffer(earlier.id, age_micros // _MICROS_PER_MINUTE, earlier.actual_micros or 0)
+    return DuplicateOffer(
+        earlier.id, minutes_since(earlier.completed_at, desk), earlier.actual_micros or 0
+    )
+
+
+def minutes_since(completed_at: int, desk: Desk) -> int:
+    """Whole ones; `completed_at` in UTC microseconds."""
+    return max(0, utc_micros(desk.clock()) - completed_at) // _MICROS_PER_MINUTE
 
 
 def _ago(minutes: int) -> str:

@@ -22,6 +22,7 @@ from aipaint.generation.refine import (
     refine_provider,
     run_refine,
 )
+from aipaint.generation.refine_offer import refine_offer
 from aipaint.ledger.price import Tier
 from aipaint.providers.model_info import ModelInfo
 
@@ -49,13 +50,16 @@ class PromptDesk:
             return Quote(None, str(error))
 
     def refine_checkout(self, ask: RefineAsk) -> Callable[[], Checkout]:
-        """What should be asked before: only where it is dear. Raises StorageError and others."""
+        """What should be asked before: whether the same was worded lately, and where it is dear.
+        Raises StorageError and others."""
 
         def look() -> Checkout:
-            estimate = refine_price(ask, self._desk)
-            reasons = ("This costs more than refining usually does.",)
-            is_dear = estimate.tier is Tier.HIGH
-            return Checkout(estimate, self._desk.ledger.status(), reasons if is_dear else ())
+            desk = self._desk
+            estimate = refine_price(ask, desk)
+            own = desk.ledger.guard.ask_from_micros
+            is_dear = estimate.tier is Tier.HIGH or 0 < own <= estimate.micros
+            reasons = ("This costs more than refining usually does.",) if is_dear else ()
+            return Checkout(estimate, desk.ledger.status(), reasons, refine_offer(ask, desk))
 
         return look
 

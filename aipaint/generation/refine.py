@@ -1,15 +1,14 @@
 """`run_refine`: an idea made a prompt by a cheap model, through the guard of every purchase."""
 
-import logging
 import threading
 from dataclasses import dataclass, replace
 
 from aipaint.document.picture import blank_picture
 from aipaint.errors import AipaintError, CancelledError, UsageError
 from aipaint.generation.desk import Desk
+from aipaint.generation.earlier_words import earlier_words, keep_words
 from aipaint.generation.end_job import broken, ended, failed
 from aipaint.generation.enter_job import enter_job
-from aipaint.generation.finish_job import recent_purchase
 from aipaint.generation.job import Job, JobOutcome, Report
 from aipaint.generation.options import GenerateOptions
 from aipaint.generation.purchase import Purchase
@@ -29,15 +28,13 @@ from aipaint.money import Micros
 from aipaint.providers.errors import Charged, ProviderError
 from aipaint.providers.request import INSTRUCTIONS, Operation, PredictionRequest
 
-_LOG = logging.getLogger(__name__)
-_ANSWER, _BOUGHT_BY = "refined", "refined_by"
 _REHEARSAL = "rehearsal"
 
 
 @dataclass(frozen=True)
 class RefineAsk:
     """`instructions` "" are ours; `model` "" is the provider's. `is_fresh` asks again although the
-    same was asked a short while ago."""
+    same was asked a short while ago. `job_id` "" is a new one."""
 
     intent: str
     provider: str
@@ -46,6 +43,7 @@ class RefineAsk:
     instructions: str = ""
     is_fresh: bool = False
     project: str = ""
+    job_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,8 +90,15 @@ def run_refine(
 
 
 def refine_price(ask: RefineAsk, desk: Desk) -> Estimate:
-    """The most it may cost. Raises UsageError, UnpricedModel."""
-    return desk.prices.estimate(_price_request(ask, desk))
+    """The most it may cost; its tier is by the limits in force. Raises UsageError, UnpricedModel."""
+    found = desk.prices.estimate(_price_request(ask, desk))
+    return replace(found, tier=desk.ledger.guard.tiers.of(found.micros))
+
+
+def refine_fingerprint(ask: RefineAsk, desk: Desk) -> str:
+    """By which the same question is known again. Raises UsageError."""
+    options = _options(ask, desk)
+    return request_fingerprint(options, _request(ask, options))
 
 
 def refine_provider(desk: Desk) -> str:
@@ -105,7 +110,14 @@ def refine_provider(desk: Desk) -> str:
 
 
 def _job(ask: RefineAsk, desk: Desk, cancelled: threading.Event) -> Job:
-    options = GenerateOptions(
+    options = _options(ask, desk)
+    job = Job(options, blank_picture(1, 1), cancelled=cancelled, project=ask.project)
+    job.id = ask.job_id or job.id
+    return job
+
+
+def _options(ask: RefineAsk, desk: Desk) -> GenerateOptions:
+    return GenerateOptions(
         Operation.REFINE,
         ask.provider,
         model=_model(ask, desk),
@@ -113,7 +125,15 @@ def _job(ask: RefineAsk, desk: Desk, cancelled: threading.Event) -> Job:
         negative_prompt=ask.negative_prompt.strip(),
         is_fresh=ask.is_fresh,
     )
-    return Job(options, blank_picture(1, 1), cancelled=cancelled, project=ask.project)
+
+
+def _request(ask: RefineAsk, options: GenerateOptions) -> PredictionRequest:
+    return PredictionRequest(
+        Operation.REFINE,
+        options.model,
+        prompt=question_of(ask.intent, ask.negative_prompt),
+        extra=((INSTRUCTIONS, _instructions(ask)),),
+    )
 
 
 def _model(ask: RefineAsk, desk: Desk) -> str:
@@ -128,12 +148,7 @@ def _described(
 ) -> tuple[JobOutcome, PredictionRequest]:
     if not ask.intent.strip():
         raise UsageError("There is nothing to refine.", "Say in a few words what you want to see.")
-    request = PredictionRequest(
-        Operation.REFINE,
-        job.options.model,
-        prompt=question_of(ask.intent, ask.negative_prompt),
-        extra=((INSTRUCTIONS, _instructions(ask)),),
-    )
+    request = _request(ask, job.options)
     estimate = refine_price(ask, desk)
     fingerprint = request_fingerprint(job.options, request)
     desk.history.describe(job.id, request.model, fingerprint, estimate.micros)
@@ -153,16 +168,13 @@ def _earlier(
     """The words of a recent purchase of the same, at no cost."""
     if ask.is_fresh or not desk.provider(ask.provider).is_paid:
         return None
-    record = recent_purchase(outcome.fingerprint, desk)
-    plan = (record.plan or {}) if record is not None else {}
-    kept = plan.get(_ANSWER)
-    if record is None or not isinstance(kept, str):
+    words = earlier_words(outcome.fingerprint, desk)
+    if words is None:
         return None
-    bought_by = str(plan.get(_BOUGHT_BY) or record.id)
     # This job is a success of the same kind from now on, so it answers for the one that paid.
-    _keep_words(outcome.job_id, {_ANSWER: kept, _BOUGHT_BY: bought_by}, desk)
-    outcome = replace(outcome, duplicate_of=bought_by, actual_micros=0)
-    return read_refined(kept, ask.negative_prompt), outcome
+    keep_words(outcome.job_id, words.answer, desk, words.bought_by)
+    outcome = replace(outcome, duplicate_of=words.bought_by, actual_micros=0)
+    return read_refined(words.answer, ask.negative_prompt), outcome
 
 
 def _bought(  # noqa: PLR0913 - the state of one job
@@ -177,7 +189,7 @@ def _bought(  # noqa: PLR0913 - the state of one job
     purchase = Purchase(job, desk, reservation, outcome, report)
     prediction = purchase.predict(request)
     cost, source = purchase.settle(prediction)
-    _keep_words(job.id, {_ANSWER: prediction.text}, desk)
+    keep_words(job.id, prediction.text, desk)
     warning = price_warning(outcome.estimate, cost) if outcome.estimate is not None else ""
     outcome = replace(
         outcome,
@@ -186,16 +198,6 @@ def _bought(  # noqa: PLR0913 - the state of one job
         warnings=(*prediction.warnings, *([warning] if warning else [])),
     )
     return read_refined(prediction.text, ask.negative_prompt), outcome
-
-
-def _keep_words(job_id: str, words: dict[str, str], desk: Desk) -> None:
-    """Whoever asks the same again gets them; without them it is only bought again."""
-    try:
-        record = desk.history.job(job_id)
-        plan = dict(record.plan or {}) if record is not None else {}
-        desk.history.set_plan(job_id, plan | words)
-    except AipaintError as error:
-        _LOG.info("The words of a refine call could not be kept: %s", error)
 
 
 def _reserved(job: Job, ask: RefineAsk, desk: Desk, outcome: JobOutcome) -> Reservation:

@@ -1,12 +1,13 @@
 """`QueueFlow`: the queue as panels show it, and what is done to it."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from aipaint.ui.actions import Actions
 from aipaint.ui.background import Background, Work
-from aipaint.ui.panels.jobs_panel import JobsPanel
+from aipaint.ui.panels.jobs_panel import OVER, JobsPanel
 from aipaint.ui.panels.prompt_panel import PromptPanel
 from aipaint.ui.panels.refill import refill
 from aipaint.ui.services import Services
@@ -17,13 +18,16 @@ if TYPE_CHECKING:
     from aipaint.errors import AipaintError
     from aipaint.generation.generator import Generator
     from aipaint.generation.job import JobView
-    from aipaint.generation.queue_view import QueueView
+    from aipaint.generation.queue_view import QueuedJob, QueueView
 
 _ACTIONS = "generate.pauseQueue generate.cancelWaiting"
 
 
 class QueueFlow(QObject):
-    """Which jobs wait, run and have run; order, pauses, ends."""
+    """Which jobs wait, run and have run; order, pauses, ends. One more may run that the queue does
+    not hold, because its answer is no picture."""
+
+    outside_cancelled = Signal(str)  # job id: whoever runs it ends it
 
     def __init__(
         self, actions: Actions, prompt: PromptPanel, jobs: JobsPanel, status: StatusLine
@@ -34,6 +38,7 @@ class QueueFlow(QObject):
         self._jobs = jobs
         self._status = status
         self._generator: Generator | None = None
+        self._outside: QueuedJob | None = None
         queue = jobs.queue
         queue.move_wanted.connect(self._on_move)
         queue.pause_wanted.connect(self._on_pause)
@@ -55,7 +60,31 @@ class QueueFlow(QObject):
         self._actions.enable(_ACTIONS, True)
         background.start(Work(generator.recent_jobs, self._on_history, self._on_problem))
 
+    def show_outside(self, view: "JobView") -> None:
+        """A job that no queue holds began, or ended."""
+        from aipaint.generation.queue_view import QueuedJob
+
+        is_over = view.status.value in OVER
+        self._outside = (
+            None
+            if is_over
+            else QueuedJob(
+                view.id,
+                view.label,
+                view.operation,
+                "",
+                estimated_micros=view.estimated_micros,
+                message=view.message,
+            )
+        )
+        self._jobs.show_job(view)
+        if self._generator is not None:
+            self._on_queue(self._generator.queue())
+
     def cancel(self, job_id: str) -> None:
+        if self._outside is not None and job_id == self._outside.id:
+            self.outside_cancelled.emit(job_id)
+            return
         if self._generator is not None and job_id:
             self._generator.cancel(job_id)
 
@@ -75,16 +104,22 @@ class QueueFlow(QObject):
         self._on_queue(self._generator.queue())
 
     def _on_queue(self, view: "QueueView") -> None:
-        self._jobs.show_queue(view)
         self._prompt.progress.show_queue(view)
-        self._status.show_queue(view)
+        shown = self._with_outside(view)
+        self._jobs.show_queue(shown)
+        self._status.show_queue(shown)
         self._actions["generate.pauseQueue"].setChecked(view.is_paused)
         self._actions.enable("generate.cancelWaiting", bool(view.waiting))
 
     def _on_history(self, records: object) -> None:
         self._jobs.show_history(records)  # type: ignore[arg-type] # as `recent_jobs` answers
         if self._generator is not None:
-            self._jobs.show_queue(self._generator.queue())
+            self._jobs.show_queue(self._with_outside(self._generator.queue()))
+
+    def _with_outside(self, view: "QueueView") -> "QueueView":
+        if self._outside is None:
+            return view
+        return replace(view, running=(*view.running, self._outside))
 
     def _on_problem(self, error: "AipaintError") -> None:
         self._status.tell(str(error))

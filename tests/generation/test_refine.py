@@ -15,9 +15,12 @@ from aipaint.errors import UsageError
 from aipaint.generation.desk import Desk
 from aipaint.generation.recover_jobs import recover_jobs
 from aipaint.generation.refine import RefineAsk, refine_price, refine_provider, run_refine
+from aipaint.generation.refine_offer import refine_offer
 from aipaint.generation.refine_text import DEFAULT_INSTRUCTIONS, read_refined
 from aipaint.history.records import JobStatus
 from aipaint.ledger.entry import CostSource, EntryState
+from aipaint.ledger.price import Tier
+from aipaint.ledger.tiers import Tiers
 from tests.generation.workshop import open_desk, quiet
 from tests.servers import images_api
 from tests.servers.images_api import ImagesApi
@@ -204,3 +207,30 @@ def test_answers_are_understood(answer: str, prompt: str, negative: str) -> None
 @given(st.text() | st.text(alphabet='{}"[]: \\promt,'))
 def test_no_answer_is_too_odd(answer: str) -> None:
     assert isinstance(read_refined(answer).prompt, str)
+
+
+def test_the_offer_names_who_paid_and_what(desk: Desk, api: ImagesApi) -> None:
+    assert refine_offer(ASK, desk) is None
+    first = run_refine(ASK, desk, quiet)
+    again = run_refine(replace(ASK, job_id="a" * 32), desk, quiet)
+    assert (again.job_id, again.duplicate_of) == ("a" * 32, first.job_id)
+    offer = refine_offer(ASK, desk)
+    assert offer is not None
+    assert (offer.job_id, offer.cost_micros, offer.words) == (
+        first.job_id, first.actual_micros, first.prompt,
+    )  # fmt: skip
+    assert str(offer).startswith("The same was bought a moment ago for $0.0")
+    assert str(offer).endswith("take its words, or buy new ones.")
+    for other in (
+        replace(ASK, is_fresh=True),
+        replace(ASK, intent="a bear"),
+        replace(ASK, provider="rehearsal"),
+    ):
+        assert refine_offer(other, desk) is None
+    assert len(api.paid) == 1
+
+
+def test_the_tier_goes_by_the_limits_that_are_set(desk: Desk) -> None:
+    assert refine_price(ASK, desk).tier is Tier.LOW
+    desk.ledger.set_guard(replace(desk.ledger.guard, tiers=Tiers(1_000, 2_000)), source="a test")
+    assert refine_price(ASK, desk).tier is Tier.HIGH

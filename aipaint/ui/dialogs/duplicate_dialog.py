@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from aipaint.generation.checkout import Checkout
 
 _PICTURE = QSize(400, 260)
+_MOST_LETTERS = 600
 
 
 class DuplicateAnswer(Enum):
@@ -42,7 +43,9 @@ class DuplicateDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(PlainLabel("The same was bought before", Tone.TITLE))
         column.addWidget(self.sentence)
-        self.picture = _picture(checkout)
+        offer = checkout.offer
+        self._is_words = offer is not None and bool(offer.words)
+        self.picture = _words(offer.words) if offer and offer.words else _picture(checkout)
         column.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignCenter)
         column.addLayout(self._buttons(checkout))
         self.setMinimumWidth(_PICTURE.width() + 80)
@@ -51,11 +54,13 @@ class DuplicateDialog(QDialog):
         self.use = QPushButton("&Use the Earlier One — free")
         self.use.setObjectName("useEarlierButton")
         self.use.setProperty("primary", "true")
-        self.use.setToolTip("Its pictures are shown again; nothing is sent (Enter)")
+        what = "words are" if self._is_words else "pictures are"
+        self.use.setToolTip(f"Its {what} shown again; nothing is sent (Enter)")
         self.use.setDefault(True)
         self.use.clicked.connect(lambda: self._answer(DuplicateAnswer.USE_EARLIER))
         price = format_usd(checkout.estimate.micros)
-        self.buy = QPushButton(f"&Buy a New Variation — up to {price}")
+        new = "New Wording" if self._is_words else "New Variation"
+        self.buy = QPushButton(f"&Buy a {new} — up to {price}")
         self.buy.setObjectName("buyAgainButton")
         self.buy.setToolTip("Send the same again and pay for it again")
         self.buy.setAutoRepeat(False)
@@ -76,6 +81,16 @@ class DuplicateDialog(QDialog):
     def _answer(self, answer: DuplicateAnswer) -> None:
         self.answered.emit(answer)
         self.accept()
+
+
+def _words(text: str) -> QLabel:
+    """The earlier prompt; a long one is cut."""
+    shown = text if len(text) <= _MOST_LETTERS else f"{text[:_MOST_LETTERS].rstrip()}…"
+    label = PlainLabel(shown, Tone.MUTED, wraps=True)
+    label.setObjectName("earlierWords")
+    label.setAccessibleName("The earlier wording")
+    label.setFixedWidth(_PICTURE.width())
+    return label
 
 
 def _picture(checkout: "Checkout") -> QLabel:
