@@ -58,6 +58,8 @@ class Candidate:
     recipe: Recipe | None = None
     fit: Fit | None = None
     """What `refit` needs; None where there is no seam."""
+    is_kept: bool = True
+    """The composite on disk is sure to look like it."""
 
     @property
     def can_refit(self) -> bool:

@@ -33,6 +33,7 @@ from aipaint.generation.unknown_outcomes import (
     resolve_unknown,
     unknown_outcomes,
 )
+from aipaint.generation.whole_picture import keep_shown
 from aipaint.history.records import JobRecord, ResultUse
 from aipaint.history.transitions import is_final
 from aipaint.ledger.price import Estimate
@@ -86,7 +87,7 @@ class Generator(QObject):
         queue.queue_changed.connect(self.queue_changed)
         queue.trouble.connect(self.trouble)
         self._found.connect(self._on_found)
-        self._looked_up.connect(self._on_looked_up)
+        self._looked_up.connect(self.tray_changed)
         self._opened.connect(self._on_opened)
         self._delivered.connect(self._on_delivered)
         stage = EditStage(
@@ -326,6 +327,7 @@ class Generator(QObject):
         return self._queue.shut_down()
 
     def _on_applied(self, candidate: Candidate) -> None:
+        self._write(partial(keep_shown, candidate, self._desk))
         self._used(candidate.job_id, ResultUse.APPLIED)
         self.candidates_changed.emit()
 
@@ -389,9 +391,6 @@ class Generator(QObject):
                 self._used(candidate.job_id, self._review.use_of(candidate.job_id))
             if moved:
                 self.candidates_changed.emit()
-
-    def _on_looked_up(self, _: tuple[JobOutcome, ...]) -> None:
-        self.tray_changed.emit()
 
     def _on_opened(self, candidates: tuple[Candidate, ...]) -> None:
         self._review.move_here(one for one in candidates if not self._review.shows(one.job_id))

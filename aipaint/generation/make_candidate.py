@@ -14,6 +14,7 @@ from aipaint.generation.desk import Desk
 from aipaint.generation.fit_whole import fit_cut_out, fit_enlarged, growth_of
 from aipaint.generation.job import Job
 from aipaint.generation.recipe_of import recipe_of
+from aipaint.generation.whole_picture import whole_picture
 from aipaint.history.records import ImageRecord
 from aipaint.money import Micros
 from aipaint.pixels.alpha import premultiplied, straight
@@ -90,6 +91,7 @@ class CandidateMaker:
             picture=self._job.picture,
             recipe=replace(self._recipe, candidate_id=record.id),
             fit=fitted.fit,
+            is_kept=before is None,
         )
         return candidate, record, fitted.warnings
 
@@ -105,7 +107,8 @@ class CandidateMaker:
         fitted = fit_answer(composed, rgba, options.feather_pixels, options.seam)
         layer = _layer(fitted, composed.plan.source)
         tiles = masked_tiles(layer)
-        return fitted, _Drawing(layer, tiles, self._whole(layer, tiles))
+        whole = whole_picture(self._job.picture, self._before(), layer, tiles)
+        return fitted, _Drawing(layer, tiles, whole)
 
     def _stored(self, whole: Pixels, thumbnail: bytes, fitted: Fitted) -> ImageRecord:
         height, width = whole.shape[:2]
@@ -122,18 +125,6 @@ class CandidateMaker:
         if self._job.original is not None:
             return self._job.original
         return render_straight(self._job.picture, self._job.picture.frame)
-
-    def _whole(self, layer: Layer, tiles: TileMap) -> Pixels:
-        """The whole frame with the candidate on top.
-
-        Where the candidate, as it shows in `tiles`, is transparent the picture's own bytes are
-        taken, so that half-transparent pixels, which premultiplying rounds, stay as they were.
-        """
-        picture = self._job.picture.snapshot()
-        picture.layers.append(layer)
-        after = render_straight(picture, picture.frame)
-        untouched = tiles.read(picture.frame)[..., 3] == 0
-        return np.where(untouched[..., None], self._before(), after)
 
     def _cut_out(self, fitted: Fitted) -> _Drawing:
         """The picture's own colors; only alpha is new."""

@@ -14,7 +14,8 @@ from aipaint.pixels.tile_map import TileMap
 def refit(candidate: Candidate, seam: SeamFix, feather_pixels: int) -> Candidate:
     """The same candidate, fitted like that; outside its mask nothing changes. On a worker.
 
-    Its composite on disk stays what it was. Raises UsageError for one without a mask.
+    Its composite on disk stays what it was until it is applied. Raises UsageError for one without
+    a mask.
     """
     if candidate.fit is None:
         raise UsageError("This result has no edge to fit.", "Only what was made under a mask has.")
@@ -33,4 +34,5 @@ def refit(candidate: Candidate, seam: SeamFix, feather_pixels: int) -> Candidate
         feather_pixels=feather_pixels,
         edge_before=shown.edge_before,
         edge_after=shown.edge_after,
+        is_kept=False,
     )

@@ -87,6 +87,19 @@ class History(JobRows):
             self.set_result_use(job_id, ResultUse.WAITING)
         return record
 
+    def replace_image(self, image_id: str, data: bytes) -> ImageRecord:
+        """Other bytes of the same kind and size for a composite: what it was made of stays as it
+        was bought. Raises HistoryError for what is no composite."""
+        with connection(self._database):
+            record = self._tables.image(image_id)
+        if record is None or record.role != "result":
+            raise HistoryError(f"There is no composite {image_id} in the history.")
+        extension = Path(record.path).suffix
+        path = self._files.store_image(record.job_id, image_id, data, extension)
+        changed = replace(record, path=path, sha256=sha256_of(data))
+        self._change_image(image_id, {"path": path, "sha256": changed.sha256})
+        return changed
+
     def store_thumbnail(self, image_id: str, jpeg: bytes) -> ImageRecord:
         """Keep the small picture of a stored one; the record with its path."""
         with connection(self._database):

@@ -5,7 +5,8 @@ from aipaint.ui.action_spec import ActionSpec
 GALLERY_ACTIONS = (
     ActionSpec(
         "gallery.open", "&Open in Editor", "folder-open", (),
-        "Its picture in place of the document that is open",
+        "The picture with the result as it was applied (what was mixed in by brush is in the "
+        "document alone), in place of the document that is open",
     ),
     ActionSpec(
         "gallery.show", "&Show as Results", "images", (),

@@ -17,9 +17,11 @@ from aipaint.errors import UsageError
 from aipaint.generation.beyond import reaches_beyond
 from aipaint.generation.candidate import Candidate
 from aipaint.generation.desk import Desk
+from aipaint.generation.gallery import GalleryFilter
 from aipaint.generation.generator import Generator
 from aipaint.generation.job import JobOutcome
 from aipaint.generation.options import GenerateOptions, choose_operation
+from aipaint.history.picture_files import sha256_of
 from aipaint.history.records import JobStatus
 from aipaint.pixels.rect import Rect
 from aipaint.pixels.seam_choice import SeamFix
@@ -111,6 +113,31 @@ def test_a_result_is_fitted_again_for_nothing_and_back(
         generator.edits.refit(first.id, first.seam, first.feather_pixels)
     assert (_only(generator).tiles.read(_FRAME) == first.tiles.read(_FRAME)).all()
     assert len(painter.asked) == 1
+
+
+def test_the_stored_picture_is_the_one_that_was_applied(
+    generator: Generator, document: Document, painter: PaintingProvider, desk: Desk, qtbot: QtBot
+) -> None:
+    """Fitted again, what the gallery opens would otherwise be the first fit."""
+    painter.paint = lambda rgba, _: _tinted(rgba, None)
+    (first,) = _run(generator, qtbot, _asks())
+    (stored,) = desk.history.images(first.job_id, "result")
+    with qtbot.waitSignal(generator.candidates_changed, timeout=_PATIENCE_MILLISECONDS):
+        generator.edits.refit(first.id, SeamFix.POISSON, 9)
+    assert desk.history.images(first.job_id, "result") == [stored]  # nothing is decided yet
+    generator.apply(first.id)
+    shown = render_straight(document.picture, _FRAME)
+
+    def is_kept() -> bool:
+        (now,) = desk.history.images(first.job_id, "result")
+        return now.sha256 != stored.sha256 and now.thumbnail_path == stored.thumbnail_path
+
+    qtbot.waitUntil(is_kept, timeout=_PATIENCE_MILLISECONDS)
+    (item,) = generator.gallery.items(GalleryFilter.ALL, 9)
+    assert (opened(item.pictures[0]) == shown).all()
+    (now,) = desk.history.images(first.job_id, "result")
+    assert sha256_of(item.pictures[0].read_bytes()) == now.sha256
+    assert (now.id, now.width, now.height) == (stored.id, stored.width, stored.height)
 
 
 def test_a_star_is_kept_with_the_picture(generator: Generator, desk: Desk, qtbot: QtBot) -> None:

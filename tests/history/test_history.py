@@ -141,3 +141,18 @@ def test_listed_models_are_remembered_for_a_while(history: History, clock: Clock
 
 def _id(found: JobRecord | None) -> str | None:
     return None if found is None else found.id
+
+
+def test_a_composite_is_replaced_and_what_was_bought_is_not(history: History) -> None:
+    history.add_job(job())
+    raw = history.store_image(ONE, "raw", b"bought", "png", 4, 3)
+    result = history.store_image(ONE, "result", b"made", "png", 4, 3)
+    changed = history.replace_image(result.id, b"made anew")
+    assert changed.path == result.path
+    assert history.absolute(changed).read_bytes() == b"made anew"
+    assert changed.sha256 == hashlib.sha256(b"made anew").hexdigest()
+    assert history.images(ONE) == [raw, changed]
+    for no_composite in (raw.id, "0" * 32):
+        with pytest.raises(HistoryError, match="no composite"):
+            history.replace_image(no_composite, b"other")
+    assert history.absolute(raw).read_bytes() == b"bought"
