@@ -8,6 +8,7 @@ import pytest
 from tests.soak.disk_faults import can_fail
 from tests.soak.mutate import mutants_of
 from tests.soak.suites import SUITES
+from tests.soak.warm_tests import changed_functions
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks the system for its processes")
 _IN_THE_GATE_THEMSELVES = ("steps", "walks")
@@ -35,3 +36,18 @@ def test_a_mutant_is_one_change_that_compiles() -> None:
 def test_texts_types_and_logs_are_no_mutants() -> None:
     source = '"""Words."""\n_LOG.info("a b")\nx: int = f"{y} z"\nraise E("two words")\n'
     assert [mutant.what for mutant in mutants_of(source)] == ["not raised"]
+
+
+def test_a_change_inside_a_function_is_told_from_one_of_what_runs_at_the_start() -> None:
+    source = (
+        "LIMIT = 3\nclass Till:\n    size = 4\n    def is_full(self, n):\n        return n > 5\n"
+    )
+    old = compile(source, "till", "exec")
+    assert changed_functions(old, old) == []
+    for number in ("3", "4"):
+        assert changed_functions(old, compile(source.replace(number, "9"), "till", "exec")) is None
+    found = changed_functions(old, compile(source.replace("5", "9"), "till", "exec"))
+    assert found is not None
+    names = [(was.co_qualname, becomes.co_qualname) for was, becomes in found]
+    assert names == [("Till.is_full", "Till.is_full")]
+    assert [9 in code.co_consts for code in found[0]] == [False, True]
