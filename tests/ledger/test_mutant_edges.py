@@ -1,15 +1,21 @@
 """Edges of the ledger that mutants of it slipped through (python -m tests.soak.mutants)."""
 
+import os
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from aipaint.database import Database
+from aipaint.database import Database, transaction
+from aipaint.ledger.checked_lines import append_lines
 from aipaint.ledger.entry import CostSource, Reservation
-from aipaint.ledger.errors import DuplicateInFlight, LedgerError, RateLimited
+from aipaint.ledger.errors import BudgetPaused, DuplicateInFlight, LedgerError, RateLimited
+from aipaint.ledger.guard import Fuse, Guard
+from aipaint.ledger.guard_change import GuardChange, followed
+from aipaint.ledger.guard_tables import GuardTables
 from aipaint.ledger.journal import SpendJournal
 from aipaint.ledger.ledger import Ledger
 from aipaint.ledger.output_tokens import GridTokens
@@ -93,3 +99,57 @@ def test_a_request_whose_outcome_is_unknown_is_said_to_be_so() -> None:
     assert "outcome is unknown" in unknown.message
     assert "already running" in running.message
     assert "resolve 5 --charged or --not-charged" in unknown.hint
+
+
+def test_who_goes_on_may_spend_at_the_same_moment(database: Database, clock: Clock) -> None:
+    ledger = Ledger(database, Guard(caps(), fuse=Fuse(1000, 10)), "one", clock)
+    ledger.reserve(ask(1000))
+    clock.advance(seconds=5)
+    with pytest.raises(BudgetPaused):
+        ledger.reserve(ask(1))
+    ledger.resume_spending()
+    ledger.reserve(ask(1000))
+
+
+def test_a_fuse_of_one_minute_says_the_last_minute(database: Database, clock: Clock) -> None:
+    ledger = Ledger(database, Guard(caps(), fuse=Fuse(1000, 1)), "one", clock)
+    with pytest.raises(BudgetPaused, match="within the last minute, and the next call"):
+        ledger.reserve(ask(1001))
+
+
+@pytest.mark.parametrize("what", ["cap week", "fuse within 10 minutes", "high from", "tier day"])
+def test_a_change_that_does_not_concern_a_guard_leaves_it_as_it_is(what: str) -> None:
+    guard = Guard(caps(1, 2, 3))
+    assert followed(guard, [GuardChange(what, 5, None, False)]) == guard
+
+
+def test_a_pause_that_stands_is_not_made_twice_and_none_is_a_raise(database: Database) -> None:
+    tables = GuardTables(database)
+    with transaction(database):
+        first = tables.pause("empty.", "openai", 1)
+        assert tables.pause("again.", "openai", 2) == first
+        assert tables.pause("again.", "replicate", 2) != first
+        tables.log(GuardChange("cap day", 1, 2, True), "settings", 3)
+        changes = tables.changes_after(0)
+    assert [change for _, change in changes] == [GuardChange("cap day", 1, 2, False)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the system what a number stands for")
+def test_a_line_is_on_the_disk_when_it_was_added_and_so_is_the_name_of_a_new_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "deep" / "lines"
+    synced: list[object] = []
+    fsync = os.fsync
+
+    def watched(number: int) -> None:
+        name = os.readlink(f"/proc/self/fd/{number}")
+        synced.append((Path(name), path.read_bytes()))
+        fsync(number)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    append_lines(path, b"one\n")
+    append_lines(path, b"two\n")
+    assert synced == [
+        (path, b"one\n"), (path.parent, b"one\n"), (path, b"one\ntwo\n"),
+    ]  # fmt: skip
