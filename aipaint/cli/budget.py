@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from aipaint.cli.budget_caps import budget_caps, cap_as_json, cap_line, pause_as_json, pause_line
 from aipaint.cli.budget_report import budget_report
+from aipaint.cli.chosen_project import chosen_project
 from aipaint.cli.exit_code import ExitCode
 from aipaint.cli.output import one_line, print_json, usd_or_none
 from aipaint.cli.workplace import Workplace
@@ -20,7 +21,7 @@ def budget(arguments: Namespace, workplace: Workplace) -> ExitCode:
     ledger = workplace.desk.ledger
     match arguments.verb:
         case "status":
-            _status(ledger, is_json=arguments.json)
+            _status(ledger, arguments)
         case "caps":
             budget_caps(ledger, is_json=arguments.json)
         case "report":
@@ -28,18 +29,22 @@ def budget(arguments: Namespace, workplace: Workplace) -> ExitCode:
         case "unpause":
             _unpause(ledger, arguments)
         case "ledger":
-            _entries(ledger, arguments.limit, is_json=arguments.json)
+            _entries(ledger, arguments)
         case _:
             _resolve(workplace.desk, arguments)
     return ExitCode.DONE
 
 
-def _status(ledger: Ledger, *, is_json: bool) -> None:
+def _status(ledger: Ledger, arguments: Namespace) -> None:
     status = ledger.status()
-    if is_json:
-        print_json({"caps": [cap_as_json(cap) for cap in status.caps]})
+    name = chosen_project(arguments)
+    project = ledger.project_status(name) if name else None
+    if arguments.json:
+        more = {"project": {**cap_as_json(project), "name": name}} if project else {}
+        print_json({"caps": [cap_as_json(cap) for cap in status.caps], **more})
         return
-    for cap in (*status.caps, *status.envelopes):
+    envelopes = status.envelopes if project is None else (project,)
+    for cap in (*status.caps, *envelopes):
         print(cap_line(cap))
     for pause in status.pauses:
         print(pause_line(pause))
@@ -56,13 +61,15 @@ def _unpause(ledger: Ledger, arguments: Namespace) -> None:
         print(f"Goes on: paid calls{f' of {one_line(pause.provider)}' if pause.provider else ''}.")
 
 
-def _entries(ledger: Ledger, limit: int, *, is_json: bool) -> None:
-    entries = ledger.entries(max(1, limit))
-    if is_json:
+def _entries(ledger: Ledger, arguments: Namespace) -> None:
+    project = chosen_project(arguments)
+    entries = ledger.entries(max(1, arguments.limit), project)
+    if arguments.json:
         print_json({"entries": [_entry_as_json(entry) for entry in entries]})
         return
     if not entries:
-        print("Nothing was ever reserved.")
+        whose = f" for {one_line(project)}" if project else ""
+        print(f"Nothing was ever reserved{whose}.")
     for entry in entries:
         when = datetime.fromtimestamp(entry.created_at / 1_000_000, UTC).astimezone()
         amount = entry.reserved_micros if entry.actual_micros is None else entry.actual_micros
@@ -80,6 +87,7 @@ def _entry_as_json(entry: LedgerEntry) -> dict[str, object]:
         "provider": entry.provider,
         "model": entry.model,
         "operation": entry.operation,
+        "project": entry.project,
         "state": entry.state.value,
         "reserved_usd": decimal_usd(entry.reserved_micros),
         "actual_usd": usd_or_none(entry.actual_micros),

@@ -3,12 +3,15 @@
 from argparse import Namespace
 
 from aipaint.cli.asked import asked_picture, chosen_options
+from aipaint.cli.budget_caps import cap_line
+from aipaint.cli.chosen_project import chosen_project
 from aipaint.cli.exit_code import ExitCode
 from aipaint.cli.output import print_json
 from aipaint.cli.workplace import Workplace
 from aipaint.generation.free_watch import FreeWatch
 from aipaint.generation.price_lookup import look_price_up
 from aipaint.generation.refine import RefineAsk, refine_price, refine_provider
+from aipaint.ledger.ledger import Ledger
 from aipaint.ledger.price import Estimate
 from aipaint.money import decimal_usd, format_usd
 from aipaint.providers.request import Operation, Size
@@ -18,6 +21,7 @@ _WITHOUT_A_KEY = "openai"  # what it would cost is known before there is a key
 
 def estimate(arguments: Namespace, workplace: Workplace) -> ExitCode:
     """The upper bound, its parts and where the price is from."""
+    chosen_project(arguments)
     if arguments.operation == Operation.REFINE.value:
         return _refine(arguments, workplace)
     options = chosen_options(arguments, workplace)
@@ -34,6 +38,7 @@ def estimate(arguments: Namespace, workplace: Workplace) -> ExitCode:
     else:
         quote = desk.estimate(asked.picture, options)
     _tell(arguments, (options.provider, model.id), quote, options.count)
+    _tell_project(arguments, desk.ledger)
     return ExitCode.DONE
 
 
@@ -48,6 +53,7 @@ def _refine(arguments: Namespace, workplace: Workplace) -> ExitCode:
     )
     model = desk.provider(ask.provider).refine_record(ask.model)
     _tell(arguments, (ask.provider, model.id), refine_price(ask, desk), 1)
+    _tell_project(arguments, desk.ledger)
     return ExitCode.DONE
 
 
@@ -57,6 +63,13 @@ def _tell(arguments: Namespace, who: tuple[str, str], quote: Estimate, count: in
         print_json(_as_json(arguments.operation, who, quote))
     else:
         _print(arguments.operation, who, quote, count)
+
+
+def _tell_project(arguments: Namespace, ledger: Ledger) -> None:
+    """What its envelope leaves for it."""
+    project = chosen_project(arguments)
+    if project and not arguments.json:
+        print(f"  {cap_line(ledger.project_status(project))}")
 
 
 def _print(operation: str, who: tuple[str, str], quote: Estimate, count: int) -> None:

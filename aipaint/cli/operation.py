@@ -3,6 +3,7 @@
 from argparse import Namespace
 
 from aipaint.cli.asked import asked_picture, chosen_options
+from aipaint.cli.chosen_project import chosen_project
 from aipaint.cli.confirm import confirm
 from aipaint.cli.exit_code import ExitCode
 from aipaint.cli.result_files import ResultFiles
@@ -18,6 +19,7 @@ from aipaint.generation.price_lookup import look_price_up
 
 def operation(arguments: Namespace, workplace: Workplace) -> ExitCode:
     """Everything that can be refused is refused before a job is entered or money reserved."""
+    project = chosen_project(arguments)
     options = chosen_options(arguments, workplace)
     desk = workplace.desk
     provider = desk.provider(options.provider)
@@ -33,5 +35,6 @@ def operation(arguments: Namespace, workplace: Workplace) -> ExitCode:
     files = ResultFiles.planned(arguments.output, asked.name, options)
     confirm(desk.estimate(asked.picture, options), said_yes=arguments.yes)
     job = Job(options, asked.picture, original=asked.original, cancelled=workplace.cancelled)
+    job.project = project
     enter_job(job, desk)
     return run_and_tell(job, desk, files, arguments)

@@ -203,6 +203,12 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     crops, seams = ("auto", "tight", "context", "whole"), ("none", "color", "poisson")
     parser.add_argument("--crop", choices=crops, default="auto", help="how much is sent (auto)")
     parser.add_argument("--seam", choices=seams, default="none", help="fit the edge, free (none)")
+    parser.add_argument(
+        "--project",
+        metavar="NAME",
+        default="",
+        help="whose money is spent: its envelope holds, reports go by it",
+    )
     _leaf(parser)
 
 
@@ -221,13 +227,15 @@ def _add_estimate(parser: argparse.ArgumentParser) -> None:
 
 def _add_budget(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    _leaf(verbs.add_parser("status", help="spent, reserved and left, per cap"))
+    status = _leaf(verbs.add_parser("status", help="spent, reserved and left, per cap"))
+    status.add_argument("--project", metavar="NAME", default="", help="what this project spent too")
     _leaf(verbs.add_parser("caps", help="every limit in force, and what is paused"))
     _add_report(_leaf(verbs.add_parser("report", help="where the money went")))
     unpause = _leaf(verbs.add_parser("unpause", help="let paid calls go on after a pause"))
     unpause.add_argument("--provider", metavar="NAME", help="only this provider's")
     ledger = _leaf(verbs.add_parser("ledger", help="every reservation and what became of it"))
     ledger.add_argument("--limit", type=int, default=50, metavar="N", help="how many (50)")
+    ledger.add_argument("--project", metavar="NAME", default="", help="only this project's")
     resolve = _leaf(verbs.add_parser("resolve", help="settle an unknown outcome by hand"))
     resolve.add_argument("ledger_id", type=int, metavar="LEDGER_ID", help="from budget ledger")
     outcome = resolve.add_mutually_exclusive_group(required=True)

@@ -5,6 +5,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from aipaint.atomic_file import write_atomically
+from aipaint.cli.chosen_project import chosen_project
 from aipaint.cli.confirm import confirm
 from aipaint.cli.exit_code import ExitCode, exit_code_of
 from aipaint.cli.output import (
@@ -32,6 +33,7 @@ def refine(arguments: Namespace, workplace: Workplace) -> ExitCode:
         negative_prompt=arguments.negative,
         instructions=arguments.instructions or workplace.settings.refine_instructions,
         is_fresh=arguments.fresh,
+        project=chosen_project(arguments),
     )
     _note_what_does_not_apply(arguments)
     missing = desk.provider(ask.provider).readiness()

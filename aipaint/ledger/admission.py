@@ -1,5 +1,7 @@
 """`Admission`: may this call be paid for now? Call inside the transaction that reserves."""
 
+from dataclasses import replace
+
 from aipaint.ledger.entry import EntryState, SpendRequest
 from aipaint.ledger.errors import BudgetBlocked, BudgetPaused, DuplicateInFlight, RateLimited
 from aipaint.ledger.guard import Envelope, EnvelopeKind, Fuse, Guard
@@ -55,6 +57,15 @@ class Admission:
             tuple(self._envelope(each, window) for each in guard.envelopes),
             self._guard_tables.pauses(),
         )
+
+    def project_status(self, name: str, guard: Guard, window: Window) -> CapStatus:
+        """What one project spent over its whole life, and what its envelope leaves."""
+        for envelope in guard.envelopes:
+            if envelope.kind is EnvelopeKind.PROJECT and envelope.name == name:
+                return self._envelope(envelope, window)
+        none = Envelope(EnvelopeKind.PROJECT, name, 0, "default")
+        used = self._guard_tables.used_of(none, window.month)
+        return replace(envelope_status(none, used, None), left_micros=None)
 
     def _refuse_paused(self, ask: SpendRequest) -> None:
         for pause in self._guard_tables.pauses():

@@ -21,7 +21,7 @@ from aipaint.ledger.report import Receipt, ReportBy, SpendRow
 from aipaint.ledger.report_tables import ReportTables
 from aipaint.ledger.seen import Seen
 from aipaint.ledger.standing_guard import StandingGuard
-from aipaint.ledger.status import BudgetStatus
+from aipaint.ledger.status import BudgetStatus, CapStatus
 from aipaint.ledger.tables import LedgerTables
 from aipaint.ledger.window import Window, window_at
 from aipaint.money import Micros
@@ -191,10 +191,16 @@ class Ledger:
             window, _ = self._window_and_now()
             return self._admission.status(self._standing.follow(), window)
 
-    def entries(self, limit: int) -> list[LedgerEntry]:
-        """The rows of every session, newest first."""
+    def project_status(self, name: str) -> CapStatus:
+        """The same for one project over its whole life; unlimited if it has no envelope."""
+        with one_view(self._database):
+            window, _ = self._window_and_now()
+            return self._admission.project_status(name, self._standing.follow(), window)
+
+    def entries(self, limit: int, project: str = "") -> list[LedgerEntry]:
+        """The rows of every session, newest first; with a name only those of one project."""
         with connection(self._database):
-            return self._tables.recent(limit)
+            return self._tables.recent(limit, project)
 
     def open_entries(self) -> list[LedgerEntry]:
         """Rows whose money is held or uncertain, of every session, oldest first."""

@@ -85,9 +85,11 @@ class LedgerTables:
     def entry(self, ledger_id: int) -> LedgerEntry | None:
         return self._one(self._ledger.select().where(self._ledger.id == ledger_id))
 
-    def recent(self, limit: int) -> list[LedgerEntry]:
-        """Newest first."""
+    def recent(self, limit: int, project: str = "") -> list[LedgerEntry]:
+        """Newest first; with a name only those of one project."""
         query = self._ledger.select().order_by(self._ledger.id.desc()).limit(limit)
+        if project:
+            query = query.where(self._ledger.project == project)
         return [entry_from_row(row) for row in query.tuples()]
 
     def open_rows(self) -> list[LedgerEntry]:

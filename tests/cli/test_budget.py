@@ -209,3 +209,26 @@ def test_prices_are_listed_with_what_they_are(aipaint: Command) -> None:
     assert "$30.00 per M image tokens" in out
     rules = told(aipaint("prices", "list", "--json"))["rules"]
     assert {"provider", "model", "unit", "price", "source", "as_of"} == set(rules[0])
+
+
+def test_the_ledger_of_a_project_and_what_it_spent_in_all(aipaint: Command, desk: Desk) -> None:
+    buy(desk, 100_000, project="=poster", job_id="mine")
+    buy(desk, 30_000, project="other", job_id="theirs")
+    (entry,) = told(aipaint("budget", "ledger", "--project", "=poster", "--json"))["entries"]
+    assert (entry["job_id"], entry["project"]) == ("mine", "=poster")
+    assert len(told(aipaint("budget", "ledger", "--json"))["entries"]) == 2
+    assert "for nobody" in aipaint("budget", "ledger", "--project", "nobody")[1]
+    with_envelope = told(aipaint("budget", "status", "--project", "=poster", "--json"))
+    assert [cap["period"] for cap in with_envelope["caps"]] == ["session", "day", "month"]
+    assert with_envelope["project"]["left_usd"] == "0.150001"
+    without = told(aipaint("budget", "status", "--project", "other", "--json"))["project"]
+    assert (without["settled_usd"], without["left_usd"]) == ("0.029999", None)
+    said = aipaint("budget", "status", "--project", "other")[1].splitlines()
+    assert said[-1].startswith("project  other: $0.03 spent")
+    assert "=poster" not in "".join(said)
+    assert "project" not in told(aipaint("budget", "status", "--json"))
+
+
+@pytest.mark.parametrize("name", ["  ", "a\nb", "x" * 201])
+def test_a_project_has_a_name_on_one_short_line(aipaint: Command, name: str) -> None:
+    assert aipaint("budget", "ledger", "--project", name)[0] == 2
