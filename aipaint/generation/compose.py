@@ -111,7 +111,7 @@ def plan_for(picture: Picture, options: GenerateOptions, model: ModelInfo) -> Cr
     plan = plan_crop(
         picture.frame,
         changed_area(picture, options),
-        model.sizes_for(options.operation),
+        model.sizes_for(options.operation, is_masked=is_masked(picture, options)),
         wish,
         small_pixels_of(model),
     )
@@ -122,6 +122,11 @@ def plan_for(picture: Picture, options: GenerateOptions, model: ModelInfo) -> Cr
             "Make the frame smaller, or choose another model; offline takes any size.",
         )
     return plan
+
+
+def is_masked(picture: Picture, options: GenerateOptions) -> bool:
+    """Whether a mask says where to paint; an edit without one changes the picture as a whole."""
+    return options.operation is not Operation.EDIT or len(picture.mask) > 0
 
 
 def small_pixels_of(model: ModelInfo) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from aipaint.document.picture import Picture
-from aipaint.generation.compose import changed_area, small_pixels_of
+from aipaint.generation.compose import changed_area, is_masked, small_pixels_of
 from aipaint.generation.crop import CropPlan, automatic_wish, crop_plans
 from aipaint.generation.crop_wish import CropWish
 from aipaint.generation.options import GenerateOptions
@@ -63,7 +63,8 @@ def crop_choices(
     if options.operation is Operation.GENERATE:
         return ()
     frame, area = picture.frame, changed_area(picture, options)
-    plans = crop_plans(frame, area, model.sizes_for(options.operation))
+    sizes = model.sizes_for(options.operation, is_masked=is_masked(picture, options))
+    plans = crop_plans(frame, area, sizes)
     if area == frame:
         plans = {CropWish.WHOLE: plans[CropWish.WHOLE]}
         automatic = CropWish.WHOLE

@@ -48,7 +48,7 @@ class ModelInfo:
     folds_negative_prompt: bool = False  # it becomes a last sentence of the prompt
     suggested_sizes: tuple[Size, ...] = ()
     aspect_ratios: tuple[str, ...] = ()  # "3:2": asked for instead of a size
-    edit_sizes: SizeRule | None = None  # where pictures to change have other sizes than new ones
+    edit_sizes: SizeRule | None = None  # where a picture under a mask has other sizes
     options: tuple[OptionField, ...] | None = None
     taken: tuple[tuple[str, str], ...] = ()
     prompt_limit: int = 0  # characters, 0 = unknown
@@ -61,8 +61,8 @@ class ModelInfo:
         """Whether pictures can be shown while they are painted."""
         return self.max_partial_pictures > 0
 
-    def sizes_for(self, operation: Operation) -> SizeRule:
+    def sizes_for(self, operation: Operation, *, is_masked: bool = True) -> SizeRule:
         """The legal sizes of what is sent and made."""
-        if self.edit_sizes is None or operation is Operation.GENERATE:
+        if self.edit_sizes is None or operation is Operation.GENERATE or not is_masked:
             return self.sizes
         return self.edit_sizes

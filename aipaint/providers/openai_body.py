@@ -44,8 +44,10 @@ def images_call(
     if preset.edit is EditForm.REFERENCES:
         fields["input_references"] = [_reference(png) for png in _shown(request, pictures)]
         return _json_call(preset.edit_path, fields)
-    if preset.edit_needs_mask and request.image(InputRole.MASK) is None:
-        raise UsageError(f"{preset.label} changes a picture only under a mask.", "Paint a mask.")
+    if preset.whole_field and request.image(InputRole.MASK) is None:
+        fields = {preset.whole_names.get(name, name): value for name, value in fields.items()}
+        fields[preset.whole_field] = base64.b64encode(pictures[0].png).decode("ascii")
+        return _json_call(preset.generate_path, fields)
     if preset.edit_fields:
         fields = {name: value for name, value in fields.items() if name in preset.edit_fields}
     body, content_type = multipart_body(_texts(fields), _files(request, pictures, preset))
@@ -120,7 +122,8 @@ def _misfit(text: str, size: Size) -> float:
 def _size(request: PredictionRequest, model: ModelInfo) -> Size:
     picture = request.image(InputRole.INPUT)
     size = request.size or (picture.size if picture else _DEFAULT_SIZE)
-    sizes = model.sizes_for(request.operation)
+    has_mask = request.image(InputRole.MASK) is not None
+    sizes = model.sizes_for(request.operation, is_masked=has_mask)
     if not sizes.allows(size):
         nearest, _scale = sizes.canvas_for(size)
         raise UsageError(

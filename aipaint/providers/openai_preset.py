@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -38,9 +38,10 @@ class Writing(Enum):
 class OpenAIPreset:
     """`base_url` is suggested; at `hosts` it is certain. `prices` are the names whose rules in the
     price book count; at `price_path` the server says what one {model} costs. `edit_fields`: the
-    only text fields of an edit, none means all. `seed` and `negative` are names of the server's
-    fields, "" where it has none. `sizes` and `options` are those of a model that nobody
-    described."""
+    only text fields of an edit, none means all. `whole_field` of a new picture takes the picture
+    to change where no mask is sent, and `whole_names` are what fields are called then. `seed` and
+    `negative` are names of the server's fields, "" where it has none. `sizes` and `options` are
+    those of a model that nobody described."""
 
     name: str
     label: str
@@ -56,7 +57,8 @@ class OpenAIPreset:
     edit_path: str = "images/edits"
     edit: EditForm = EditForm.FORM
     edit_fields: tuple[str, ...] = ()
-    edit_needs_mask: bool = False
+    whole_field: str = ""
+    whole_names: Mapping[str, str] = field(default_factory=dict)
     mask: MaskConvention = MaskConvention.ALPHA_ZERO
     mask_field: str = "mask"
     response_format: str = ""
@@ -103,7 +105,7 @@ def preset_for(
 
 
 def _preset(name: str, table: Mapping[str, Any]) -> OpenAIPreset:
-    known = {field.name for field in fields(OpenAIPreset)}
+    known = {each.name for each in fields(OpenAIPreset)}
     if unknown := set(table) - known:
         raise ValueError(f"{name}: unknown {sorted(unknown)}")
     read = {key: _READERS.get(key, _plain)(value) for key, value in table.items()}

@@ -1,5 +1,6 @@
 """Each kind of server gets what it understands: fields, parts, masks, prices and keys."""
 
+import base64
 import io
 import json
 import random
@@ -31,7 +32,7 @@ from tests.providers.openai_setup import (
 )
 from tests.providers.recording_watch import RecordingWatch
 from tests.servers.dialects import inner_fields
-from tests.servers.images_api import PAINT, ImagesApi, fixed, pictures
+from tests.servers.images_api import PAINT, TINT, ImagesApi, fixed, pictures
 
 _SERVERS = ("openai", "openrouter", "localai", "sdcpp", "vllm-omni", "litellm")
 
@@ -120,8 +121,6 @@ def test_localai_gets_squares_under_a_white_mask_and_answers_with_an_address(
         request = _square_edit("", negative_prompt="fog | rain")
         provider.predict(request, watch)
         assert provider.model("").sizes_for(Operation.EDIT).fixed == (Size(512, 512),)
-        with pytest.raises(UsageError, match="mask"):
-            provider.predict(replace(request, images=request.images[:1]), watch)
         provider.predict(replace(GENERATE, model="", negative_prompt="fog"), watch)
     sent = api.received[0]
     assert sent.path == "/v1/images/inpainting"
@@ -130,6 +129,24 @@ def test_localai_gets_squares_under_a_white_mask_and_answers_with_an_address(
     assert api.received[1].path.startswith("/files/")
     generated = api.received[2].json
     assert (generated["prompt"], generated["response_format"]) == ("a red fox|fog", "b64_json")
+
+
+def test_localai_changes_a_whole_picture_where_it_makes_new_ones(watch: RecordingWatch) -> None:
+    with _at("localai") as (api, provider):
+        size = Size(768, 640)
+        picture = png_of(np.full((size.height, size.width, 3), 90, np.uint8))
+        request = _square_edit("", extra=(("steps", "9"),))
+        request = replace(request, images=(InputImage(InputRole.INPUT, picture, size),), size=size)
+        result = pixels_of(provider.predict(request, watch).images[0])
+    sent = api.received[0]
+    assert sent.path == "/v1/images/generations"
+    assert base64.b64decode(sent.json.pop("file")) == picture
+    assert sent.json == {
+        "model": "stablediffusion", "prompt": "a boat", "n": 1, "size": "768x640",
+        "response_format": "b64_json", "step": 9,
+    }  # fmt: skip
+    assert result.shape == (640, 768, 3)
+    assert (result[0, 0] == (np.array(TINT) + 90) // 2).all()  # made from the picture
 
 
 def test_openrouter_is_shown_a_marked_copy_instead_of_a_mask(watch: RecordingWatch) -> None:

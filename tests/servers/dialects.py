@@ -80,6 +80,8 @@ def source_of(request: Received) -> bytes | None:
     for part in request.parts:
         if part.name in ("image", "image[]"):
             return part.data
+    if "file" in request.fields:  # LocalAI, without any prefix
+        return base64.b64decode(request.fields["file"], validate=True)
     references = _references(request)
     return references[0] if references else None
 
