@@ -15,10 +15,13 @@ from aipaint.ledger.entry import CostSource, Reservation
 from aipaint.ledger.errors import BudgetPaused, DuplicateInFlight, LedgerError, RateLimited
 from aipaint.ledger.guard import Fuse, Guard
 from aipaint.ledger.guard_change import GuardChange, followed
+from aipaint.ledger.guard_journal import GuardJournal
+from aipaint.ledger.guard_replay import replay_guard
 from aipaint.ledger.guard_tables import GuardTables
 from aipaint.ledger.journal import SpendJournal
 from aipaint.ledger.ledger import Ledger
 from aipaint.ledger.output_tokens import GridTokens
+from aipaint.ledger.pause import Pause
 from tests.ledger.rig import Clock, ask, caps, ledger_on
 from tests.ledger.test_journal import entry, settled
 
@@ -76,6 +79,8 @@ def test_a_journal_that_was_never_written_is_not_wasteful(tmp_path: Path) -> Non
 
 def test_a_large_journal_is_only_wasteful_for_few_rows(tmp_path: Path) -> None:
     journal = SpendJournal(tmp_path / "spend.jsonl")
+    journal.path.write_bytes(b"\n" * 4 * 1024 * 1024)
+    assert not journal.is_wasteful(1)
     journal.path.write_bytes(b"\n" * 5_000_000)
     assert journal.is_wasteful(2_700)
     assert not journal.is_wasteful(2_800)
@@ -153,3 +158,28 @@ def test_a_line_is_on_the_disk_when_it_was_added_and_so_is_the_name_of_a_new_fil
     assert synced == [
         (path, b"one\n"), (path.parent, b"one\n"), (path, b"one\ntwo\n"),
     ]  # fmt: skip
+
+
+def test_a_journal_learns_from_the_database_that_a_pause_was_ended_and_nothing_twice(
+    database: Database, tmp_path: Path
+) -> None:
+    journal = GuardJournal(tmp_path / "guard.jsonl")
+    standing, ended = Pause(1, "empty.", "openai", 3), Pause(2, "blown.", "", 4, ended_at=9)
+    journal.extend((standing, Pause(2, "blown.", "", 4)))
+    tables = GuardTables(database)
+    with transaction(database):
+        tables.put_pause(standing)
+        tables.put_pause(ended)
+    assert replay_guard(database, journal) == 0
+    assert journal.notes() == (standing, ended)
+    lines = journal.path.read_bytes().count(b"\n")
+    assert lines == 3
+    assert replay_guard(database, journal) == 0
+    assert journal.path.read_bytes().count(b"\n") == lines
+
+
+def test_pauses_that_a_lost_database_took_are_counted(database: Database, tmp_path: Path) -> None:
+    journal = SpendJournal(tmp_path / "spend.jsonl").guard
+    assert journal.path == tmp_path / "guard.jsonl"
+    journal.extend(Pause(number, "empty.", f"p{number}", 3) for number in (1, 2))
+    assert replay_guard(database, journal) == 2
