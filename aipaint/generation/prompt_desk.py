@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from aipaint.document.document import Document
@@ -33,6 +34,11 @@ class PromptDesk:
     def __init__(self, document: Document, desk: Desk) -> None:
         self._document = document
         self._desk = desk
+        self._project = ""
+
+    def set_project(self, name: str) -> None:
+        """Whose money the next refining spends. "" is nobody's."""
+        self._project = name
 
     def refine_with(self, preferred: str) -> str:
         """The provider that words prompts: the preferred one if it can, else the first that is
@@ -65,7 +71,8 @@ class PromptDesk:
 
     def refine(self, ask: RefineAsk, cancelled: threading.Event) -> Callable[[], Refined]:
         """Buys it, through the guard."""
-        return lambda: run_refine(ask, self._desk, _say_nothing, cancelled)
+        whose = replace(ask, project=ask.project or self._project)
+        return lambda: run_refine(whose, self._desk, _say_nothing, cancelled)
 
     def list_models(
         self, provider: str, cancelled: threading.Event

@@ -113,7 +113,8 @@ class QueueOrder:
         return self._running.pop(job_id, None) or self.take_waiting(job_id)
 
     def view(self) -> QueueView:
-        return QueueView(self.is_paused, _shown(self._running.values()), _shown(self._waiting))
+        running, waiting = _shown(self._running.values()), _shown(self._waiting)
+        return QueueView(self.is_paused, running, waiting, self.paid_at_once)
 
     def _may_start(self, entry: QueueEntry) -> bool:
         if entry.unwritten or entry.shown.is_paused:

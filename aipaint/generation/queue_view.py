@@ -22,11 +22,13 @@ class QueuedJob:
 
 @dataclass(frozen=True)
 class QueueView:
-    """`waiting` in the order in which they will run. `is_paused`: nothing new starts."""
+    """`waiting` in the order in which they will run. `is_paused`: nothing new starts. At most
+    `paid_at_once` paid jobs run together."""
 
     is_paused: bool = False
     running: tuple[QueuedJob, ...] = ()
     waiting: tuple[QueuedJob, ...] = ()
+    paid_at_once: int = 2
 
     @property
     def cost_micros(self) -> Micros:

@@ -30,6 +30,7 @@ class FileFlow(QObject):
     opened = Signal()
     turned = Signal(str)  # another document is open: by what name it will be known again
     renamed = Signal(str)  # the same document, saved under that name
+    project_changed = Signal(str)  # whose money is spent from now on: the name of its file
     saved = Signal()
     failed = Signal(str, object)  # title, AipaintError
     open_wanted = Signal(object)  # Path, in place of a document that may be unsaved
@@ -51,6 +52,11 @@ class FileFlow(QObject):
         waiting, self._waiting = self._waiting, []
         for ask in waiting:
             ask()
+
+    @property
+    def project(self) -> str:
+        """By what envelopes and reports know the document; "" while it has no file of its own."""
+        return self.path.stem if self.path is not None else ""
 
     @property
     def is_empty(self) -> bool:
@@ -111,6 +117,7 @@ class FileFlow(QObject):
             if self._document.undo_stack.index == step:
                 self._document.mark_saved()
             self.renamed.emit(_known_as(path))
+            self.project_changed.emit(self.project)
             self.saved.emit()
             self.file_used.emit(path)
             if then is not None:
@@ -187,6 +194,7 @@ class FileFlow(QObject):
         """What is in no file is like no other document, and does not come back."""
         self._count += 1
         self.turned.emit(_known_as(path) if path is not None else f"unsaved {self._count}")
+        self.project_changed.emit(self.project)
 
     def _place(self, picture: "Picture", name: str, where: QPointF) -> None:
         """The picture's layers flat as one new layer, its middle at `where`."""

@@ -74,7 +74,8 @@ def queue_text(view: "QueueView") -> str:
     if view.waiting:
         held = all(job.is_paused for job in view.waiting) or view.is_paused
         parts.append(f"{len(view.waiting)} {'paused' if held else 'waiting'}")
-    return ", ".join(parts) or "No jobs"
+    nothing = "Queue paused" if view.is_paused else "No jobs"
+    return ", ".join(parts) or nothing
 
 
 def change_text(change: "GuardChange") -> str:

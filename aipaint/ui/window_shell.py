@@ -112,6 +112,7 @@ class WindowShell(QMainWindow):
 
         workspace = self.workspace
         docks, generating = workspace.docks, workspace.generate_flow
+        generating.queue.remember_in(self._state)
         shown = (workspace.canvas, docks.strip, workspace.status)
         results = CandidateStage(document, workspace.actions, *shown)
         self.candidates = CandidateFlow(results, generating.buy)
@@ -140,6 +141,11 @@ class WindowShell(QMainWindow):
             files = self.workspace.files
             files.turned.connect(services.generator.turn_to)
             files.renamed.connect(services.generator.rename_document)
+            files.project_changed.connect(services.generator.set_project)
+            services.generator.set_project(files.project)
+            if services.prompt_desk is not None:
+                files.project_changed.connect(services.prompt_desk.set_project)
+                services.prompt_desk.set_project(files.project)
             self.candidates.connect_generator(services.generator)
             self.free.connect_generator(services.generator)
             background = self.workspace.generate_flow.background

@@ -93,6 +93,16 @@ class WindowState:
         self._settings.setValue("never_send", "true" if is_shown else "false")
 
     @property
+    def is_queue_paused(self) -> bool:
+        """The user had stopped the queue; it stays so until it is let go."""
+        return str(self._settings.value("queue_paused", "false")) == "true"
+
+    @is_queue_paused.setter
+    def is_queue_paused(self, is_paused: bool) -> None:
+        self._settings.setValue("queue_paused", "true" if is_paused else "false")
+        self._settings.sync()  # at once: a crash must not start what was stopped
+
+    @property
     def recent_files(self) -> list[str]:
         """Paths of what was opened or saved last, newest first."""
         try:

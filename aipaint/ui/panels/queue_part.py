@@ -54,6 +54,11 @@ class QueuePart(QWidget):
         words = queue_text(view)
         cost = view.cost_micros
         self.title.setText(f"{words}, together up to {format_usd(cost)}" if cost else words)
+        at_once = view.paid_at_once
+        self.title.setToolTip(
+            f"{'One paid job runs' if at_once == 1 else f'Up to {at_once} paid jobs run'} at once: "
+            "Settings, Budget"
+        )
         self.pause_all.setChecked(view.is_paused)
         self.list.show_queue(view)
         self.setVisible(bool(view.running or view.waiting or view.is_paused))

@@ -94,6 +94,7 @@ class _Row(QWidget):
         self.name.setObjectName(f"envelopeName{number}")
         self.name.setAccessibleName("Name of the project or provider")
         self.name.setPlaceholderText("Name")
+        self.name.setToolTip("A project is called like its file: Poster for Poster.ora")
         self.amount = MoneyEdit(f"envelopeAmount{number}", "Limit of the envelope")
         self.remove = QToolButton()
         self.remove.setObjectName(f"envelopeRemove{number}")
