@@ -191,6 +191,40 @@ def test_a_model_served_in_several_ways_counts_as_the_dearest(listed: Path) -> N
     assert micros(listed, "m", width=64, height=64) == 500_000
 
 
+@pytest.mark.parametrize("left_out", ["", "picture", "picture_token", "picture_megapixel"])
+@pytest.mark.parametrize("dearest", ["picture", "picture_token", "picture_megapixel"])
+def test_no_way_of_serving_costs_more_than_was_estimated(
+    listed: Path, left_out: str, dearest: str
+) -> None:
+    ways: dict[str, Any] = {
+        "picture": "0.02",
+        "picture_token": "0.000001",
+        "picture_megapixel": "0.006",
+    }
+    ways |= {dearest: {"picture": "0.5", "picture_token": "0.00003"}.get(dearest, "0.4")}
+    ways = {way: usd for way, usd in ways.items() if way != left_out}
+    every = ListedPrice("every", **ways, text_in="0.000001")
+    alone = [ListedPrice(way, **{way: usd}, text_in="0.000001") for way, usd in ways.items()]
+    keep_listed(listed, "openai", [every, *alone], "s", TODAY)
+    estimates = [micros(listed, price.model, prompt_chars=50) for price in alone]
+    assert micros(listed, "every", prompt_chars=50) == max(estimates)
+
+
+def test_what_is_said_to_cost_nothing_is_added_as_nothing_up_to_the_dearest(listed: Path) -> None:
+    free: dict[str, Any] = {"request": "0", "input_picture": "0.0"}
+    prices = [ListedPrice("m", picture="0.1", **free), ListedPrice("n", picture="10000", **free)]
+    assert keep_listed(listed, "openai", prices, "s", TODAY) == 2
+    assert (micros(listed, "m"), micros(listed, "n")) == (100_000, 10**10)
+    above = [ListedPrice("n", picture="10000.000001")]
+    assert keep_listed(listed, "openai", above, "s", TODAY) == 0
+
+
+def test_words_are_paid_for_beside_megapixels(listed: Path) -> None:
+    price = ListedPrice("m", picture_megapixel="0.03", text_in="0.000001")
+    keep_listed(listed, "openai", [price], "s", TODAY)
+    assert micros(listed, "m", width=1000, height=1000, prompt_chars=50) == 30_000 + 200
+
+
 def test_what_one_model_says_of_itself_comes_before_whole_lists(listed: Path) -> None:
     keep_listed(listed, "openai", [PAINTER, CHAT], "list", TODAY)
     exact = ListedPrice("maker/painter", picture="0.05")

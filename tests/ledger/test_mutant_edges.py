@@ -183,3 +183,9 @@ def test_pauses_that_a_lost_database_took_are_counted(database: Database, tmp_pa
     assert journal.path == tmp_path / "guard.jsonl"
     journal.extend(Pause(number, "empty.", f"p{number}", 3) for number in (1, 2))
     assert replay_guard(database, journal) == 2
+
+
+def test_a_billion_dollars_can_be_asked_for_and_no_more(ledger: Ledger) -> None:
+    ledger.release(ledger.reserve(ask(10**15)))
+    with pytest.raises(ValueError, match="not an amount in micro-dollars"):
+        ledger.reserve(ask(10**15 + 1))
