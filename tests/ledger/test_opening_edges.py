@@ -1,5 +1,7 @@
 """Edges of opening the books that mutants of them slipped through (tests.soak.mutants)."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -69,3 +71,24 @@ def test_a_database_that_is_behind_contradicts_nothing(home: Path) -> None:
     assert again.note == "Spending records were rebuilt: $0.03 today."
     assert ledger(again).entry(held.ledger_id).state is EntryState.SETTLED
     assert list(home.glob("*.damaged-*")) == []
+
+
+@pytest.mark.parametrize(
+    ("is_sent", "state", "actual"),
+    [(True, EntryState.UNKNOWN, None), (False, EntryState.RELEASED, 0)],
+)
+def test_what_nobody_is_left_to_end_is_ended_in_both_records_at_once(
+    home: Path, is_sent: bool, state: EntryState, actual: int | None
+) -> None:
+    book = ledger(opened(home))
+    held = book.reserve(ask(40_000))
+    if is_sent:
+        book.mark_sent(held)
+    (home / "aipaint.db").unlink()
+    books = opened(home)
+    (row,) = ledger(books).entries(9)
+    assert (row.state, row.actual_micros) == (state, actual)
+    assert list(books.journal.rows().values()) == [row]
+    with closing(sqlite3.connect(home / "aipaint.db")) as database:
+        query = "SELECT event, held_micros, spent_micros FROM budget_entries"
+        assert database.execute(query).fetchall() == [("rebuilt", 40_000 * is_sent, 0)]

@@ -31,6 +31,11 @@ def test_every_row_of_the_table(size: tuple[int, int], quality: str, tokens: int
     assert GRID_2_5.tokens(*size, quality) == tokens
 
 
+def test_a_begun_token_counts_and_none_that_is_not_begun() -> None:
+    assert GRID_2_5.tokens(2000, 1000, "high") == 1152  # 48 · 24 · (2 + 2) / 4, exactly
+    assert GRID_2_5.tokens(2608, 2544, "high") == 4871  # a little above 4870
+
+
 @pytest.mark.parametrize("size", TOKENS)
 def test_the_quality_names_shifted_between_2_and_2_5(size: tuple[int, int]) -> None:
     assert GRID_2.tokens(*size, "low") == GRID_2_5.tokens(*size, "low")
