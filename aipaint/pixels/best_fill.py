@@ -4,38 +4,68 @@ PatchMatch likes flat and dark places, which fit anywhere a little; what it made
 how its patches are spread, compared with those beside the hole.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
+from aipaint.pixels.coverage import bounds
 from aipaint.pixels.cv import cv2
 from aipaint.pixels.patch_fill import patch_fill
+from aipaint.pixels.rect import Rect
 
 _PATCH = 7
 _PATCHES = 1500
 _DIRECTIONS = 48
 _SCALES = 3
 _NEXT_SEED = 7919
-_LEAST_RING = 16
+_LEAST_RING, _MOST_RING = 16, 512
+LARGE_PIXELS = 4_000_000
+"""From here on looking at a part of the picture is worth its trouble."""
 
 Pixels = npt.NDArray[np.uint8]
 
 
-def best_fill(rgb: Pixels, hole: Pixels, seed: int, sizes: tuple[int, ...]) -> Pixels:
+def best_fill(
+    rgb: Pixels,
+    hole: Pixels,
+    seed: int,
+    sizes: tuple[int, ...],
+    report: Callable[[float], None] = lambda _: None,
+) -> Pixels:
     """`rgb` (h, w, 3) with `hole` (h, w) filled; one try for each of `sizes`, the pixels that are
-    worked out at full size. Raises as `patch_fill`."""
-    fills = [
-        patch_fill(rgb, hole, seed + number * _NEXT_SEED, most) for number, most in enumerate(sizes)
-    ]
-    if len(fills) == 1:
-        return fills[0]
-    ring = _ring(hole)
-    return min(fills, key=lambda filled: _strangeness(filled, hole, ring))
+    worked out at full size. `report` is told the share that is done. Raises as `patch_fill`."""
+    judge = _Judge(hole) if len(sizes) > 1 else None
+    best: tuple[float, Pixels] | None = None
+    for number, most_pixels in enumerate(sizes):
+        filled = patch_fill(rgb, hole, seed + number * _NEXT_SEED, most_pixels)
+        strangeness = judge.strangeness(filled) if judge is not None else 0.0
+        if best is None or strangeness < best[0]:
+            best = (strangeness, filled)  # only one of the others is held in memory
+        report((number + 1) / len(sizes))
+    assert best is not None  # there is at least one size
+    return best[1]
+
+
+class _Judge:
+    """Looks at the part of the picture that holds the hole and what is around it."""
+
+    def __init__(self, hole: Pixels) -> None:
+        ring = _ring(hole)
+        whole = Rect(0, 0, hole.shape[1], hole.shape[0])
+        is_large = whole.area > LARGE_PIXELS
+        part = bounds(hole | ring).expanded(_PATCH).intersected(whole) if is_large else whole
+        self._place = part.slices(whole)
+        self._hole, self._ring = hole[self._place], ring[self._place]
+
+    def strangeness(self, filled: Pixels) -> float:
+        return _strangeness(filled[self._place], self._hole, self._ring)
 
 
 def _ring(hole: Pixels) -> Pixels:
     """What is around the hole, about as wide as the hole is deep."""
     depth = float(cv2.distanceTransform(np.pad(hole, 1), cv2.DIST_L2, cv2.DIST_MASK_3).max())
-    width = max(_LEAST_RING, round(depth))
+    width = min(_MOST_RING, max(_LEAST_RING, round(depth)))
     away = np.asarray(cv2.distanceTransform(1 - hole, cv2.DIST_L2, cv2.DIST_MASK_3))
     return ((away > 0) & (away <= width)).astype(np.uint8)
 

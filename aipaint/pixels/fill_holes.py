@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from aipaint.errors import UsageError
-from aipaint.pixels.best_fill import best_fill
-from aipaint.pixels.coverage import grow
+from aipaint.pixels.best_fill import LARGE_PIXELS, best_fill
+from aipaint.pixels.coverage import bounds, grow
 from aipaint.pixels.cv import cv2
 from aipaint.pixels.hole_crops import hole_crops
 from aipaint.pixels.patch_fill import PatchMatchMissing
@@ -20,6 +20,7 @@ _HAIRLINE_PIXELS = 4.0
 _LEAST_SIDE = 32
 _GROWTH = 0.01  # of the crop's side: hides the halo that objects leave around a tight mask
 _TELEA_RADIUS = 5.0
+_LEVEL_MARGIN = 16
 CAREFUL = (4_000, 12_000, 4_000)
 """How many pixels of a hole are worked out at full size, in each try; the best is taken."""
 QUICK = (4_000,)
@@ -64,18 +65,24 @@ def fill_holes(
     method = FillMethod.TELEA
     crops = hole_crops(mask)
     for number, (crop, own) in enumerate(crops):
-        if number:
-            report(number / len(crops), "Filling from the surroundings")
+
+        def done(share: float, before: int = number) -> None:
+            report((before + share) / len(crops), "Filling from the surroundings")
+
         rows, columns = crop.slices(Rect(0, 0, mask.shape[1], mask.shape[0]))
         part = np.ascontiguousarray(rgb[rows, columns])
-        filled, used = fill_crop(part, mask[rows, columns], seed, tries)
+        filled, used = fill_crop(part, mask[rows, columns], seed, tries, done)
         result[rows, columns][own] = filled[own]
         method = used if used is FillMethod.PATCHMATCH else method
     return Filled(result, method)
 
 
 def fill_crop(
-    rgb: Pixels, mask: Pixels, seed: int, tries: tuple[int, ...]
+    rgb: Pixels,
+    mask: Pixels,
+    seed: int,
+    tries: tuple[int, ...],
+    report: Callable[[float], None],
 ) -> tuple[Pixels, FillMethod]:
     """One crop: wires and scratches by Telea's smear, the rest by patches, leveled at its edge."""
     mask = np.ascontiguousarray(mask)
@@ -83,10 +90,20 @@ def fill_crop(
         return _telea(rgb, mask), FillMethod.TELEA
     try:
         grown = _grown(mask)
-        filled = best_fill(rgb, grown, seed, tries)
-        return level_seam(filled, rgb, (grown > 0) & (mask == 0)), FillMethod.PATCHMATCH
+        filled = best_fill(rgb, grown, seed, tries, report)
+        _level(filled, rgb, grown, mask)
+        return filled, FillMethod.PATCHMATCH
     except PatchMatchMissing:
         return _telea(rgb, mask), FillMethod.TELEA
+
+
+def _level(filled: Pixels, rgb: Pixels, grown: Pixels, mask: Pixels) -> None:
+    """In place; of a large picture only around the hole, the rest has nothing to do with it."""
+    whole = Rect(0, 0, mask.shape[1], mask.shape[0])
+    around = bounds(grown).expanded(_LEVEL_MARGIN).intersected(whole)
+    place = (around if whole.area > LARGE_PIXELS else whole).slices(whole)
+    band = (grown[place] > 0) & (mask[place] == 0)
+    filled[place] = level_seam(filled[place], rgb[place], band)
 
 
 def _is_hairline(mask: Pixels) -> bool:

@@ -7,7 +7,9 @@ the small copy had lost of that place is laid over the enlarged fill.
 import numpy as np
 import numpy.typing as npt
 
+from aipaint.pixels.coverage import bounds
 from aipaint.pixels.cv import cv2
+from aipaint.pixels.rect import Rect
 
 _RADIUS = 3
 _SPACING = 4  # of the patches that are looked up, in pixels of the small copy
@@ -26,13 +28,14 @@ def with_fine_detail(rgb: Pixels, hole: Pixels, small: Pixels, small_hole: Pixel
     enlarged = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC)
     soft = np.asarray(enlarged, np.uint8)
     wanted, sources = _matches(small, small_hole)
+    box = bounds(hole)  # a large picture has little to do with its hole
+    place = box.slices(Rect(0, 0, width, height))
     result = rgb.copy()
-    inside = hole > 0
-    result[inside] = soft[inside]
+    inside = hole[place] > 0
+    made = soft[place][inside].astype(np.float32)
     if len(wanted):
-        detail = _laid_out(rgb, hole, soft, (wanted, sources), small_hole.shape)
-        lifted = np.rint(soft[inside] + detail[inside])
-        result[inside] = np.clip(lifted, 0, 255).astype(np.uint8)
+        made += _laid_out((rgb, hole, soft), box, (wanted, sources), small_hole.shape)[inside]
+    result[place][inside] = np.clip(np.rint(made), 0, 255).astype(np.uint8)
     return result
 
 
@@ -69,30 +72,32 @@ def _looks(small: Pixels, places: Places) -> Plane:
 
 
 def _laid_out(
-    rgb: Pixels,
-    hole: Pixels,
-    soft: Pixels,
+    pictures: tuple[Pixels, Pixels, Pixels],
+    box: Rect,
     matches: tuple[Places, Places],
     small_shape: tuple[int, ...],
 ) -> Plane:
-    """What the small copy had lost, (h, w, 3), from each match to its place, blended."""
+    """What the small copy had lost in `box`, (h, w, 3), from each match to its place, blended.
+    `pictures` are the original, its hole, and the enlarged fill."""
+    rgb, hole, soft = pictures
     height, width = hole.shape
     scale = np.array([height / small_shape[0], width / small_shape[1]])
     side = max(2, round(2 * _SPACING * float(scale.max())))
     window = np.sqrt(np.outer(*[np.hanning(side + 2)[1:-1]] * 2)).astype(np.float32)[..., None]
-    total = np.zeros((height + 2 * side, width + 2 * side, 3), np.float32)
-    weight = np.zeros((height + 2 * side, width + 2 * side, 1), np.float32)
+    total = np.zeros((box.height + 2 * side, box.width + 2 * side, 3), np.float32)
+    weight = np.zeros((box.height + 2 * side, box.width + 2 * side, 1), np.float32)
     limit = np.array([height - side, width - side])
     if limit.min() < 0:
-        return total[:height, :width]
+        return total[: box.height, : box.width]
     wanted, sources = matches
     starts = np.rint((wanted + 0.5) * scale).astype(int) - side // 2
     takes = starts + np.rint((sources - wanted) * scale).astype(int)
-    for (y, x), (from_y, from_x) in zip(starts + side, np.clip(takes, 0, limit), strict=True):
+    starts += side - np.array([box.y, box.x])
+    for (y, x), (from_y, from_x) in zip(starts, np.clip(takes, 0, limit), strict=True):
         place = np.s_[from_y : from_y + side, from_x : from_x + side]
         lost = rgb[place].astype(np.float32) - soft[place]
         lost[hole[place] > 0] = 0
         total[y : y + side, x : x + side] += lost * window
         weight[y : y + side, x : x + side] += window
-    total /= np.maximum(weight, 1e-3)
-    return total[side : side + height, side : side + width]
+    middle = np.s_[side : side + box.height, side : side + box.width]
+    return np.asarray(total[middle] / np.maximum(weight[middle], 1e-3))
