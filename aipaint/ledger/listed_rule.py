@@ -45,7 +45,7 @@ class ListedPrice:
 def listed_rule(price: ListedPrice, provider: str, source: str, today: date) -> Rule | None:
     """As the price book reads it; None if any part is odd, or nothing is charged by it."""
     amounts = _amounts(price)
-    if amounts is None or not price.model:
+    if amounts is None or not price.model or not price.model.isprintable():
         return None
     rule: Rule = {
         "provider": provider,

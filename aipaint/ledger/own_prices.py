@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from aipaint.atomic_file import write_atomically
+from aipaint.ledger.errors import PriceBookError
 from aipaint.ledger.price_book import PriceBook
 from aipaint.money import Micros
 
@@ -13,8 +14,14 @@ from aipaint.money import Micros
 def set_ceiling(path: Path, provider: str, model: str, micros: Micros, today: date) -> None:
     """Say what one call of a model may cost at most; replaces an earlier ceiling of it.
 
-    Raises PriceBookError if the file cannot be read, StorageError if it cannot be written.
+    Raises PriceBookError if the file cannot be read or cannot hold the name, StorageError if it
+    cannot be written.
     """
+    if not model.isprintable():
+        raise PriceBookError(
+            f"The name {model!r} holds characters that no price file can keep.",
+            "Type the name of the model again.",
+        )
     kept = [
         rule
         for rule in rules_in(path)
@@ -50,4 +57,5 @@ def _toml(value: object) -> str:
     if isinstance(value, dict):
         inner = ", ".join(f"{json.dumps(key)} = {_toml(item)}" for key, item in value.items())
         return "{ " + inner + " }"
-    return json.dumps(value, ensure_ascii=False)
+    # TOML wants one character escaped that JSON does not.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -86,6 +86,8 @@ def test_a_new_listing_replaces_its_own_and_leaves_others(listed: Path) -> None:
         ListedPrice("m"),
         ListedPrice("m", text_in="0.1"),
         ListedPrice("", picture="0.1"),
+        ListedPrice("half\ud800", picture="0.1"),  # no file can hold it
+        ListedPrice("gone\x7f", picture="0.1"),
         ListedPrice("m", picture="-1"),
         ListedPrice("m", picture="0.1", request="-1"),
         ListedPrice("m", picture="NaN"),

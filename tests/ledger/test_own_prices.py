@@ -36,6 +36,25 @@ def test_a_ceiling_is_the_price_of_one_call_and_can_be_changed(own: Path) -> Non
     ]
 
 
+def test_every_name_that_is_kept_is_read_back(own: Path) -> None:
+    set_ceiling(own, "openai", 'boat 🚤 "fast" \\ ü', 70_000, TODAY)
+    assert price(own, 'boat 🚤 "fast" \\ ü') == 70_000
+    before = own.read_bytes()
+    for name in ("half\udce9", "gone\x7f", "two\nlines"):
+        with pytest.raises(PriceBookError, match="no price file can keep"):
+            set_ceiling(own, "openai", name, 30_000, TODAY)
+    assert own.read_bytes() == before
+
+
+def test_what_the_user_wrote_with_an_escape_can_still_be_read(own: Path) -> None:
+    own.write_text(
+        '[[rules]]\nprovider = "openai"\nmodel = "m"\nunit = "call"\n'
+        'ceiling_micros = 7\nsource = "mine\\u007f"\nas_of = "2026"\n'
+    )
+    set_ceiling(own, "openai", "flux", 30_000, TODAY)
+    assert [rule.source for rule in PriceBook.load(own).rules] == ["your own ceiling", "mine\x7f"]
+
+
 def test_other_rules_of_the_user_are_kept(own: Path) -> None:
     own.write_text(PRICES.read_text())
     set_ceiling(own, "openai", "flux", 1, TODAY)
