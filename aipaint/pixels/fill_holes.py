@@ -87,7 +87,9 @@ def fill_crop(
     """One crop: wires and scratches by Telea's smear, the rest by patches, leveled at its edge."""
     mask = np.ascontiguousarray(mask)
     if _is_hairline(mask) or min(mask.shape) < _LEAST_SIDE:
-        return _telea(rgb, mask), FillMethod.TELEA
+        smeared = _telea(rgb, mask)
+        report(1.0)
+        return smeared, FillMethod.TELEA
     try:
         grown = _grown(mask)
         filled = best_fill(rgb, grown, seed, tries, report)

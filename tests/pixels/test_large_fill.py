@@ -1,4 +1,4 @@
-"""A large hole in a large picture: told how far it is, in a bounded memory, nothing else changed."""
+"""A large hole in a large picture: in a bounded memory, and it says how far it is."""
 
 import tracemalloc
 
