@@ -22,6 +22,7 @@ from aipaint.ledger.journal import SpendJournal
 from aipaint.ledger.ledger import Ledger
 from aipaint.ledger.output_tokens import GridTokens
 from aipaint.ledger.pause import Pause
+from aipaint.ledger.seen import Seen
 from tests.ledger.rig import Clock, ask, caps, ledger_on
 from tests.ledger.test_journal import entry, settled
 
@@ -189,3 +190,34 @@ def test_a_billion_dollars_can_be_asked_for_and_no_more(ledger: Ledger) -> None:
     ledger.release(ledger.reserve(ask(10**15)))
     with pytest.raises(ValueError, match="not an amount in micro-dollars"):
         ledger.reserve(ask(10**15 + 1))
+
+
+def test_who_set_a_limit_follows_what_another_one_sets_later(
+    database: Database, clock: Clock
+) -> None:
+    here, there = (Ledger(database, Guard(caps(month=9)), name, clock) for name in ("one", "two"))
+    here.set_guard(Guard(caps(month=8)), source="window")
+    there.set_guard(Guard(caps(month=7)), source="window")
+    here.status()
+    assert here.guard.caps.month.limit_micros == 7
+
+
+@pytest.mark.parametrize(
+    ("calls", "words"), [(1, "your last one: $0.03"), (2, "your last 2: $0.03")]
+)
+def test_what_the_last_calls_cost_says_how_many_they_were(calls: int, words: str) -> None:
+    assert Seen(calls, 30_000, 30_000).words() == words
+
+
+@pytest.mark.parametrize(("held", "spent"), [(0, None), (0, 0), (1, None), (0, 1), (1, 0)])
+def test_only_a_day_that_carries_money_is_not_gone_back_behind(
+    ledger: Ledger, clock: Clock, held: int, spent: int | None
+) -> None:
+    clock.advance(days=1)
+    tomorrow = ledger.reserve(ask(held, "a"))
+    if spent is not None:
+        ledger.settle(tomorrow, spent, CostSource.USAGE)
+    day = ledger.entry(tomorrow.ledger_id).local_day
+    clock.advance(days=-1)
+    later = ledger.entry(ledger.reserve(ask(5, "b")).ledger_id).local_day
+    assert (later == day) is bool(held or spent)

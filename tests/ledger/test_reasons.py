@@ -78,6 +78,9 @@ def test_twice_the_last_price_asks(ledger: Ledger) -> None:
     assert reasons(ledger, 80_000) == (
         "It may cost twice what the last one did: $0.08, not $0.04.",
     )
+    assert reasons(ledger, 160_000, count=2)[1:] == (
+        "It may cost twice what the last one did: $0.16, not $0.08.",
+    )
     assert reasons(ledger, 80_000, model="never bought") == ()
     ledger.settle(ledger.reserve(ask(10)), 0, CostSource.PROVIDER)
     assert len(reasons(ledger, 80_000)) == 1  # one that was free is no price to go by

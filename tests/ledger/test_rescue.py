@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from aipaint.atomic_file import sync_folder
 from aipaint.database import connection
 from aipaint.errors import StorageError
 from aipaint.ledger.rescue import has_copy, keep_copy, restore_newest, set_aside
@@ -44,6 +45,41 @@ def test_one_copy_a_day_and_the_newest_few_are_kept(path: Path) -> None:
         "aipaint.db.20261125.bak",
     ]
     assert not path.with_name("aipaint.db.copying").exists()
+
+
+def test_a_copy_of_the_last_24_hours_is_enough(path: Path) -> None:
+    keep_copy(path, NOON)
+    (copy,) = path.parent.glob("*.bak")
+    ledger_on(database_in(path.parent), caps(), Clock()).reserve(ask(3))
+    for hours, sum_micros in ((1, 77), (11, 77), (23, 77), (24, 80)):
+        keep_copy(path, NOON + timedelta(hours=hours))
+        newest = max(path.parent.glob("*.bak"), key=lambda file: file.stat().st_mtime)
+        assert held(newest) == sum_micros
+        assert (newest == copy) == (hours < 24)
+
+
+def test_new_names_are_on_the_disk(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[list[str]] = []
+
+    def watched(folder: Path) -> None:
+        seen.append(sorted(file.name for file in folder.glob("aipaint.db*")))
+        sync_folder(folder)
+
+    monkeypatch.setattr("aipaint.ledger.rescue.sync_folder", watched)
+    keep_copy(path, NOON)
+    set_aside(path, NOON)
+    copied, moved = seen
+    assert "aipaint.db.20261120.bak" in copied
+    assert "aipaint.db.damaged-20261120T120000Z" in moved
+    assert "aipaint.db" not in moved
+
+
+def test_each_damaged_database_keeps_a_name_of_its_own(path: Path) -> None:
+    names = []
+    for _ in range(4):
+        path.write_bytes(b"damaged")
+        names.append(set_aside(path, NOON).name.removeprefix("aipaint.db.damaged-20261120T120000Z"))
+    assert names == ["", ".2", ".3", ".4"]
 
 
 def test_no_room_for_a_copy_is_no_reason_to_stop(path: Path) -> None:
