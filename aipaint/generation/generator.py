@@ -46,6 +46,7 @@ class Quote:
 
     estimate: Estimate | None
     problem: str = ""
+    is_unpriced: bool = False  # nobody knows what the model costs; the user may say it
 
 
 class Generator(QObject):
@@ -116,7 +117,8 @@ class Generator(QObject):
             on = picture if picture is not None else self._document.picture
             return Quote(self._desk.estimate(on, options), provider.readiness())
         except AipaintError as error:
-            return Quote(None, str(error))
+            is_unpriced = error.kind == "unpriced"
+            return Quote(None, error.message if is_unpriced else str(error), is_unpriced)
 
     def generate(self, options: GenerateOptions) -> str:
         """Start a job and return its id; "" while an earlier one of this button is under way, so

@@ -24,7 +24,9 @@ from aipaint.generation.refine import (
     run_refine,
 )
 from aipaint.generation.refine_offer import refine_offer
+from aipaint.ledger.own_prices import set_ceiling
 from aipaint.ledger.price import Tier
+from aipaint.money import Micros
 from aipaint.providers.model_info import ModelInfo
 
 
@@ -73,6 +75,17 @@ class PromptDesk:
         """Buys it, through the guard."""
         whose = replace(ask, project=ask.project or self._project)
         return lambda: run_refine(whose, self._desk, _say_nothing, cancelled)
+
+    def set_ceiling(self, provider: str, model: str, micros: Micros) -> Callable[[], None]:
+        """Keep what the user says that one call may cost. Raises PriceBookError, StorageError."""
+
+        def keep() -> None:
+            desk = self._desk
+            name = desk.provider(provider).price_names[0]
+            set_ceiling(desk.home / "prices.toml", name, model, micros, desk.clock().date())
+            desk.prices.reload()
+
+        return keep
 
     def list_models(
         self, provider: str, cancelled: threading.Event

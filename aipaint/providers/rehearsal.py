@@ -77,7 +77,7 @@ class Rehearsal(Provider):
     seeds where none is asked for and spreads the pauses."""
 
     name = "rehearsal"
-    label = "Rehearsal (free, labelled pictures)"
+    label = "Rehearsal (free)"
     is_paid = False
 
     def __init__(

@@ -46,6 +46,7 @@ class PromptFlow(QObject):
         self._fields.chooser.list_wanted.connect(self._list_models)
         prompt.refreshed.connect(self._on_refreshed)
         prompt.lens_wanted.connect(self.show_lens)
+        prompt.ceiling_wanted.connect(self._on_ceiling_wanted)
 
     def connect_services(self, services: Services) -> None:
         self._desk = services.prompt_desk
@@ -79,6 +80,25 @@ class PromptFlow(QObject):
 
         work = Work(self._desk.outgoing(options), done, failed, "Preparing what would be sent")
         self._background.start(work)
+
+    def _on_ceiling_wanted(self) -> None:
+        provider, model = self._fields.chooser.provider, record_of(self._fields.chooser)
+        if self._desk is None or provider is None or model is None:
+            return
+        from aipaint.ui.dialogs.ceiling import CeilingDialog
+
+        desk = self._desk
+
+        def agreed(micros: int) -> None:
+            call = desk.set_ceiling(provider.name, model.id, micros)
+            self._background.start(Work(call, lambda _: self._prompt.refresh(), failed))
+
+        def failed(error: AipaintError) -> None:
+            show_error(self._window, "The price was not kept", error)
+
+        dialog = CeilingDialog(self._window, provider.label, model.id)
+        dialog.agreed.connect(agreed)
+        dialog.open()
 
     def _on_refreshed(self) -> None:
         options = self._prompt.options

@@ -63,6 +63,7 @@ QToolButton:checked {{ background: {c.accent}; color: {c.on_accent}; }}
 QToolButton:focus {{ border-color: {c.focus}; }}
 QToolButton[plain-menu="true"]::menu-indicator {{ image: none; width: 0; }}
 QToolButton:disabled {{ color: {c.disabled}; background: transparent; }}
+QToolButton[lint="true"] {{ color: {c.muted}; padding: 2px; text-align: left; }}
 QToolButton[fold="true"], QToolButton[fold="true"]:checked {{ background: transparent;
     color: {c.text}; padding: 2px 4px 2px 0; }}
 """

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from aipaint.providers.provider import Provider
     from aipaint.providers.request import Operation
 
+_MODEL_TIP = "Choose a model or type the name of one"
 _USUAL_TIP = "Draft is cheap and quick, Final is dear and fine, Custom is what you choose below"
 
 
@@ -167,7 +168,7 @@ class ModelChooser(QWidget):
 
     def _make_model_combo(self) -> None:
         self.model_combo = ComboBox("modelCombo", "Model")
-        self.model_combo.setToolTip("Choose a model or type the name of one")
+        self.model_combo.setToolTip(_MODEL_TIP)
         self.model_combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         edit = QLineEdit()
         edit.setObjectName("modelEdit")
@@ -181,6 +182,8 @@ class ModelChooser(QWidget):
         self.model_combo.currentTextChanged.connect(self._on_changed)
         self.model_combo.activated.connect(self._on_model_by_hand)
         edit.textEdited.connect(self._on_model_by_hand)
+        edit.textChanged.connect(self._show_whole_name)
+        edit.editingFinished.connect(self._show_whole_name)
         self.list_button = QToolButton()
         self.list_button.setObjectName("refreshModelsButton")
         self.list_button.setIcon(icon("refresh-cw"))
@@ -217,6 +220,13 @@ class ModelChooser(QWidget):
 
     def _on_provider_activated(self) -> None:
         self._is_chosen_by_hand = True
+
+    def _show_whole_name(self) -> None:
+        """A long name is seen from its beginning, and wholly in the tip."""
+        name, edit = self.model_name, self.model_combo.lineEdit()
+        self.model_combo.setToolTip(plain_tip(f"{name}\n{_MODEL_TIP}" if name else _MODEL_TIP))
+        if edit is not None and not edit.hasFocus():
+            edit.setCursorPosition(0)
 
     def _on_model_by_hand(self, _: object = None) -> None:
         self._is_model_by_hand = True

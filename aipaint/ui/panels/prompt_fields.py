@@ -28,6 +28,7 @@ class PromptFields(QWidget):
 
     changed = Signal()
     chosen = Signal()  # with a click, not with keys that follow each other
+    lint_shown = Signal(tuple)  # the sentences
 
     def __init__(self) -> None:
         super().__init__()
@@ -101,6 +102,7 @@ class PromptFields(QWidget):
         self.lint_label.setText(text)
         self.lint_label.setAccessibleDescription(text)
         self.lint_label.setVisible(bool(text))
+        self.lint_shown.emit(sentences)
 
     def keep_last_model(self) -> None:
         """A model that was really used comes first the next time."""

@@ -24,6 +24,7 @@ from aipaint.ui.panels.generate_wording import (
     queue_text,
 )
 from aipaint.ui.panels.job_progress import JobProgress
+from aipaint.ui.panels.lint_line import LintLine
 from aipaint.ui.panels.panel import Panel, scrolling
 from aipaint.ui.panels.prompt_fields import PromptFields
 from aipaint.ui.panels.remedies import Remedies
@@ -48,6 +49,7 @@ class PromptPanel(Panel):
     refreshed = Signal()  # fields or picture are others, and the price is shown
     lens_wanted = Signal()
     keys_wanted = Signal()
+    ceiling_wanted = Signal()  # the model has no price; the user may say one
 
     def __init__(self, document: Document) -> None:
         super().__init__("promptPanel", "AI edit")
@@ -185,6 +187,9 @@ class PromptPanel(Panel):
         self.mask_label.setAccessibleName("Mask")
         # Only the fields scroll on a small screen: the price and the button stay in sight.
         area = scrolling(fields)
+        self.lint_line = LintLine()
+        fields.lint_shown.connect(self.lint_line.show_sentences)
+        self.lint_line.clicked.connect(lambda: area.ensureWidgetVisible(fields.lint_label))
         result = fields.refine.result
         # After the layout has made room for it, its buttons come into sight.
         reveal = QTimer(self)
@@ -218,6 +223,7 @@ class PromptPanel(Panel):
         self.tier_badge.setObjectName("tierBadge")
         self.tier_badge.setAccessibleName("Cost tier")
         self.column.addWidget(self.mask_label)
+        self.column.addWidget(self.lint_line)
         row = QHBoxLayout()
         row.addWidget(self.cost_label, 1)
         row.addWidget(self.tier_badge, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -245,7 +251,17 @@ class PromptPanel(Panel):
         self.key_button.clicked.connect(self.keys_wanted)
         self.column.addLayout(row)
         self.column.addWidget(self.key_button)
+        self.column.addWidget(self._made_ceiling_button())
         self.column.addLayout(buttons)
+
+    def _made_ceiling_button(self) -> QPushButton:
+        button = self.ceiling_button = QPushButton(icon("wallet"), "Say What It May Cost…")
+        button.setObjectName("ceilingButton")
+        button.setToolTip("Nobody states a price of this model; nothing is sent by this")
+        button.setAutoRepeat(False)
+        button.setVisible(False)
+        button.clicked.connect(self.ceiling_wanted)
+        return button
 
     def _show_state(self) -> None:
         estimate = self._quote.estimate if self._quote is not None else None
@@ -262,7 +278,10 @@ class PromptPanel(Panel):
         self.generate_button.setToolTip(hint or "Start at the price shown (Ctrl+Enter)")
         self.lens_button.setEnabled(self._wish.options is not None)
         provider = self.chooser.provider
-        self.key_button.setVisible(provider is not None and bool(provider.readiness()))
+        is_unready = provider is not None and bool(provider.readiness())
+        self.key_button.setVisible(is_unready)
+        is_unpriced = self._quote is not None and self._quote.is_unpriced
+        self.ceiling_button.setVisible(is_unpriced and not is_unready)
         self._show_cost(reason)
         self._show_tier()
 

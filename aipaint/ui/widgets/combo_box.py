@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from aipaint.ui.icons import draw_icon
 
@@ -38,13 +38,32 @@ class ComboBox(QComboBox):
                     part.hide()  # an arrow for more, of which there is no more
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        if self.isEditable():
+            super().paintEvent(event)
+        else:
+            self._paint_elided()
         painter = QPainter(self)
         left = 8 if self.isRightToLeft() else self.width() - _CHEVRON - 8
         place = QRect(left, (self.height() - _CHEVRON) // 2, _CHEVRON, _CHEVRON)
         group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
         color = self.palette().color(group, QPalette.ColorRole.WindowText)
         draw_icon(painter, "chevron-down", place, color)
+        painter.end()
+
+    def _paint_elided(self) -> None:
+        """As Qt does, but a text that is too long ends with dots."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        place = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self)
+        room = place.width() - 2
+        if not option.currentIcon.isNull():
+            room -= option.iconSize.width() + 4
+        dots = Qt.TextElideMode.ElideRight
+        option.currentText = option.fontMetrics.elidedText(option.currentText, dots, room)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

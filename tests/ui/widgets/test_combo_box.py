@@ -1,6 +1,8 @@
 """Lists of choices are shown whole."""
 
+import numpy as np
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -34,3 +36,27 @@ def test_every_choice_is_seen_without_scrolling(
     assert view.visualRect(view.model().index(0, 0)).top() >= 0
     assert view.window().geometry().bottom() <= screen.bottom() + 1
     combo.hidePopup()
+
+
+def _columns(combo: ComboBox, share: float) -> np.ndarray:
+    """Per column of the text's field, whether there is ink in that upper share of it."""
+    image = combo.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1).astype(int)
+    field = rows[8 : int(image.height() * share), 10 : image.width() - 26]
+    return np.asarray(np.ptp(field, axis=0) > 40)
+
+
+def test_a_text_that_is_too_long_ends_with_dots(qtbot: QtBot, qapp: QApplication) -> None:
+    apply_theme(qapp, ThemeChoice.DARK)
+    combo = ComboBox("choice", "Choice")
+    qtbot.addWidget(combo)
+    combo.addItems(["W", "W" * 60])
+    combo.setFixedSize(160, 34)
+    combo.show()
+    combo.setCurrentIndex(1)
+    inked, tall = np.flatnonzero(_columns(combo, 0.76)), _columns(combo, 0.5)
+    assert len(inked) > 60
+    assert tall[inked[:40]].any()
+    assert not tall[inked[-6:]].any()  # dots are low
+    combo.setCurrentIndex(0)
+    assert _columns(combo, 0.5)[np.flatnonzero(_columns(combo, 0.76))[-6:]].any()
