@@ -22,6 +22,7 @@ from aipaint.providers.request import InputImage, InputRole, Operation, Predicti
 
 _SMALL_AND_FREE_PIXELS = 4 * SMALL_PIXELS  # go whole where nobody counts them
 _WHOLE_FRAME = (Operation.UPSCALE, Operation.CUTOUT)
+_WITHOUT_WORDS = (Operation.REMOVE, Operation.OUTPAINT, Operation.VARIATIONS, *_WHOLE_FRAME)
 _OFFLINE_WORDS = (
     "offline understands no words: {} with a prompt needs an online model.",
     "Leave the prompt out, or choose an online provider and add its key (AIE_OPENAI_API_KEY or "
@@ -66,7 +67,7 @@ def check_options(options: GenerateOptions, model: ModelInfo) -> None:
         )
     if options.prompt.strip() and model.provider == "offline":
         raise UsageError(_OFFLINE_WORDS[0].format(options.operation.value), _OFFLINE_WORDS[1])
-    speaks = options.operation not in (Operation.REMOVE, Operation.OUTPAINT, *_WHOLE_FRAME)
+    speaks = options.operation not in _WITHOUT_WORDS
     if model.needs_prompt and speaks and not options.prompt.strip():
         raise UsageError("There is no prompt.", "Say what the picture should show.")
     if not (options.prompt + options.negative_prompt).isascii():

@@ -8,6 +8,7 @@ from typing import Any
 from aipaint.errors import UsageError
 from aipaint.providers.checked_options import checked_options
 from aipaint.providers.model_info import ModelInfo
+from aipaint.providers.openai_preset import IMAGES
 from aipaint.providers.option_field import OptionField, OptionKind
 from aipaint.providers.request import Operation, PredictionRequest
 
@@ -22,8 +23,8 @@ TAKEN = (
 )
 """Fields that are filled from somewhere else."""
 
-_EDITS = frozenset({Operation.EDIT, Operation.REMOVE, Operation.OUTPAINT})
 _WORDS = frozenset({Operation.GENERATE})
+_EDITS = IMAGES - _WORDS
 _LITERAL = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?|true|false")
 
 

@@ -6,13 +6,12 @@ from dataclasses import replace
 from aipaint.errors import UsageError
 from aipaint.providers.model_info import MaskConvention, ModelInfo
 from aipaint.providers.openai_fields import TAKEN, gpt_options
-from aipaint.providers.openai_preset import GENERIC_PRESET, OpenAIPreset
+from aipaint.providers.openai_preset import GENERIC_PRESET, IMAGES, OpenAIPreset
 from aipaint.providers.request import Operation, Size
 from aipaint.providers.size_rule import SizeRule
 
 DEFAULT_MODEL = "gpt-image-2.5-flare"
 
-_IMAGES = frozenset({Operation.EDIT, Operation.REMOVE, Operation.OUTPAINT, Operation.GENERATE})
 _FREE_SIZES = SizeRule(
     multiple=16, min_pixels=655_360, max_pixels=8_294_400, max_edge=3840, max_ratio=3.0
 )
@@ -22,7 +21,7 @@ _USUAL = (*_THREE, Size(1280, 720), Size(2048, 2048), Size(2560, 1440), Size(384
 _NEWEST = ModelInfo(
     id=DEFAULT_MODEL,
     provider="openai",
-    operations=_IMAGES,
+    operations=IMAGES,
     sizes=_FREE_SIZES,
     label="GPT Image 2.5 Flare",
     qualities=("low", "medium", "high", "xhigh", "max", "auto"),
@@ -121,7 +120,7 @@ def _undescribed(model_id: str, preset: OpenAIPreset) -> ModelInfo:
     return ModelInfo(
         id=model_id,
         provider="openai",
-        operations=preset.operations & _IMAGES or frozenset({Operation.REFINE}),
+        operations=preset.operations & IMAGES or frozenset({Operation.REFINE}),
         sizes=preset.sizes,
         edit_sizes=preset.edit_sizes,
         label=model_id,

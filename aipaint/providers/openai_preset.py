@@ -15,7 +15,16 @@ from aipaint.providers.size_rule import SizeRule
 
 GENERIC = "generic"
 _ANY_SIZE = SizeRule()
-_IMAGES = frozenset({Operation.EDIT, Operation.REMOVE, Operation.OUTPAINT, Operation.GENERATE})
+IMAGES = frozenset(
+    {
+        Operation.EDIT,
+        Operation.REMOVE,
+        Operation.OUTPAINT,
+        Operation.VARIATIONS,
+        Operation.GENERATE,
+    }
+)
+"""What the image routes of the interface can do."""
 
 
 class EditForm(Enum):
@@ -52,7 +61,7 @@ class OpenAIPreset:
     needs_key: bool = True
     prices: tuple[str, ...] = ("openai",)
     knows_gpt: bool = True
-    operations: frozenset[Operation] = _IMAGES | {Operation.REFINE}
+    operations: frozenset[Operation] = IMAGES | {Operation.REFINE}
     generate_path: str = "images/generations"
     edit_path: str = "images/edits"
     edit: EditForm = EditForm.FORM
@@ -78,7 +87,7 @@ class OpenAIPreset:
 
     @property
     def paints(self) -> bool:
-        return bool(self.operations & _IMAGES)
+        return bool(self.operations & IMAGES)
 
 
 GENERIC_PRESET = OpenAIPreset(GENERIC, "OpenAI-compatible")

@@ -14,6 +14,8 @@ _PROMPT_OF_ITS_OWN = {
     Operation.REMOVE: "Remove what is in the masked area and fill it with what would be behind it,"
     " continuing the surroundings. Change nothing else.",
     Operation.OUTPAINT: "Continue the picture naturally into the masked area. Change nothing else.",
+    Operation.VARIATIONS: "Paint another version of this picture: the same subject, style and"
+    " composition, with other details.",
 }
 _MARKED = (
     "\n\nThe second picture is a copy of the first in which the area to change is covered with"

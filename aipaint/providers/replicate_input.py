@@ -13,6 +13,8 @@ from aipaint.providers.request import InputImage, InputRole, Operation, Predicti
 Place = Callable[[bytes, str], str]
 """Puts PNG bytes with a file name somewhere the model can read them; the address."""
 
+_ANOTHER = "another version of the same picture"
+
 
 def check_request(request: PredictionRequest, model: ReplicateModel) -> None:
     """Everything that would only be refused, before anything leaves. Raises UsageError."""
@@ -27,7 +29,7 @@ def check_request(request: PredictionRequest, model: ReplicateModel) -> None:
             f"{request.count} pictures at once are not possible.",
             f'The model "{info.id}" makes 1 to {info.max_count}.',
         )
-    if info.needs_prompt and not (request.prompt.strip() or model.default_prompt):
+    if info.needs_prompt and not _prompt(request, model):
         raise UsageError("There is no prompt.", "Say in words what you want to see.")
     if request.operation is not Operation.GENERATE and request.image(InputRole.INPUT) is None:
         raise UsageError("There is no picture to work on.", "Open a picture first.")
@@ -79,10 +81,17 @@ def unused_parts(request: PredictionRequest, model: ReplicateModel) -> tuple[str
     return tuple(left_out)
 
 
+def _prompt(request: PredictionRequest, model: ReplicateModel) -> str:
+    of_its_own = _ANOTHER if request.operation is Operation.VARIATIONS else ""
+    return request.prompt.strip() or model.default_prompt or of_its_own
+
+
 def _texts(request: PredictionRequest, model: ReplicateModel) -> dict[str, Any]:
     wiring = model.wiring
-    prompt = request.prompt.strip() or model.default_prompt
-    texts = ((wiring.prompt, prompt), (wiring.negative_prompt, request.negative_prompt.strip()))
+    texts = (
+        (wiring.prompt, _prompt(request, model)),
+        (wiring.negative_prompt, request.negative_prompt.strip()),
+    )
     return {name: text for name, text in texts if name and text}
 
 

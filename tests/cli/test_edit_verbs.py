@@ -138,6 +138,24 @@ def test_variations_differ_by_their_seed_and_not_at_all_with_one(run: Run, tmp_p
     assert (opened(tmp_path / "w.png") == second).all()
 
 
+def test_variations_by_a_model_need_no_words(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    api: ImagesApi,
+) -> None:
+    run = InProcess(shell_in(tmp_path, api), monkeypatch, capsys)
+    said = run("variations", "photo.png", "--provider", "openai", "--count", "2", "-o", "v.png")
+    assert said.code == 0, said.err
+    (sent,) = api.paid
+    assert (sent.path, sent.fields["n"]) == ("/v1/images/edits", "2")
+    assert "another version of this picture" in sent.fields["prompt"]
+    assert all(part.name != "mask" for part in sent.parts)
+    assert (opened(tmp_path / "v-2.png") != opened(tmp_path / "photo.png")).any()
+    run("variations", "photo.png", "at night", "--provider", "openai", "-o", "n.png")
+    assert api.paid[1].fields["prompt"] == "at night"
+
+
 def test_crop_and_seam_are_kept_with_the_job(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

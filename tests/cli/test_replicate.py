@@ -152,6 +152,13 @@ def test_without_a_key_it_says_how_to_add_one(here: InProcess, api: ReplicateApi
     assert other.code == 0, other.err
 
 
+def test_variations_need_no_words(here: InProcess, api: ReplicateApi) -> None:
+    said = here("variations", "photo.png", "--provider", "replicate", "-o", "v.png", "--json")
+    assert said.code == 0, said.err
+    assert api.orders[0]["input"]["prompt"] == "another version of the same picture"
+    assert here("edit", "photo.png", "", "--provider", "replicate").code == 2
+
+
 def test_a_model_by_name_needs_a_ceiling_and_then_works(here: InProcess, api: ReplicateApi) -> None:
     uri = {"type": "string", "format": "uri"}
     fields = {"prompt": {"type": "string"}, "img": uri, "mask": uri, "steps": {"type": "integer"}}
