@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 from aipaint.errors import CancelledError
 from aipaint.providers.errors import Charged, ProviderError
@@ -83,7 +84,8 @@ class PredictionPoll:
         found = read_prediction(answer.body)
         if found is None or found.id != remote.id:
             raise unusable(answer.body, "that is no prediction")
-        return found
+        # What was seen at work has begun, also if its end does not say when.
+        return replace(found, has_started=found.has_started or remote.has_started)
 
     def _address(self, remote: RemotePrediction) -> str:
         """The key goes with it, so only to where the order went."""
@@ -106,7 +108,8 @@ class PredictionPoll:
         if not is_cancelled or self._watch.is_leaving:
             return given_up(remote.id, is_cancelled=is_cancelled)
         last = self._cancel_there(remote)
-        if last is not None and last.status in (ABORTED, CANCELED) and not last.has_started:
+        has_started = remote.has_started or (last is not None and last.has_started)
+        if last is not None and last.status in (ABORTED, CANCELED) and not has_started:
             return never_began()
         return given_up(remote.id, is_cancelled=True)
 

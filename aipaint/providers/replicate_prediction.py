@@ -92,7 +92,7 @@ def prediction_of(tree: object) -> RemotePrediction | None:
         version=_text(tree.get("version")),
         input=sent if isinstance(sent, dict) else {},
         created_at_micros=_moment_micros(tree.get("created_at")),
-        has_started=bool(tree.get("started_at")),
+        has_started=bool(tree.get("started_at")) or status == "processing",
         is_removed=tree.get("data_removed") is True,
         usage=_usage(tree.get("metrics"), len(outputs), status),
         get_url=_text(urls.get("get")),

@@ -142,6 +142,21 @@ def test_a_cancel_before_it_began_is_free_if_replicate_says_so(replicate: Replic
     assert (later.value.charged, later.value.is_end) == (Charged.NO, True)
 
 
+def test_what_was_seen_at_work_is_not_free_although_no_start_is_told(
+    replicate: ReplicateApi,
+) -> None:
+    watch = RecordingWatch()
+
+    def cancel_it(fraction: float | None, message: str) -> None:
+        if message == "Painting at Replicate":
+            next(iter(replicate.predictions.values()))["started_at"] = None
+            watch.cancelled.set()
+
+    watch.progress = cancel_it  # type: ignore[method-assign]
+    error = failure(replicate, service.runs(statuses=("starting", "processing")), watch)
+    assert (error.kind, error.charged) == ("cancelled", Charged.UNKNOWN)
+
+
 def test_leaving_does_not_cancel_what_can_be_picked_up_again(replicate: ReplicateApi) -> None:
     watch = RecordingWatch()
     watch.is_leaving = True
