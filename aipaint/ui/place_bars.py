@@ -6,7 +6,6 @@ from dataclasses import replace
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
@@ -22,8 +21,10 @@ from aipaint.tools.frame_tool import FrameTool
 from aipaint.tools.transform_shape import TransformShape
 from aipaint.tools.transform_tool import TransformTool
 from aipaint.ui.icons import icon
+from aipaint.ui.widgets.check_box import CheckBox
 from aipaint.ui.widgets.combo_box import ComboBox
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
+from aipaint.ui.widgets.push_button import PushButton
 
 _FAR = 1_000_000
 _FIELD = 76
@@ -185,7 +186,7 @@ class CropBar(PlaceBar):
             self.ratio.addItem(name, ratio)
         self.ratio.setToolTip("Proportions of what remains; a drag may lie or stand upright")
         self.ratio.activated.connect(self._on_ratio)
-        self.delete = QCheckBox("Delete pixels outside")
+        self.delete = CheckBox("Delete pixels outside")
         self.delete.setObjectName("cropDelete")
         self.delete.toggled.connect(self._on_delete)
         self.apply, self.cancel = _end_buttons("crop", self._on_apply, tool.cancel)
@@ -219,7 +220,7 @@ class FrameBar(PlaceBar):
         self._tool = tool
         self._rule = rule
         self.rect_bar = RectBar("frame", lambda: tool.shown_frame, write)
-        self.snap = QCheckBox("Snap to sizes of the model")
+        self.snap = CheckBox("Snap to sizes of the model")
         self.snap.setObjectName("frameSnap")
         self.snap.setToolTip("Alt held while dragging does the opposite")
         self.snap.setChecked(tool.is_snapping)
@@ -264,7 +265,7 @@ def _end_buttons(
 ) -> tuple[QPushButton, QPushButton]:
     made = []
     for verb, key, slot in (("Apply", "Enter", apply), ("Cancel", "Esc", cancel)):
-        button = QPushButton(verb)
+        button = PushButton(verb)
         button.setObjectName(f"{name}{verb}Button")
         button.setToolTip(f"{verb} ({key})")
         # A click must not take the keys away from the canvas.

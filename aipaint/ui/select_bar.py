@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QHBoxLayout,
-    QPushButton,
     QToolButton,
     QWidget,
 )
@@ -18,8 +17,10 @@ from aipaint.tools.select_options import SelectOptions
 from aipaint.tools.smart_select_tool import SmartHand, SmartSelectTool
 from aipaint.tools.toolbox import Toolbox
 from aipaint.ui.icons import icon
+from aipaint.ui.widgets.check_box import CheckBox
 from aipaint.ui.widgets.combo_box import ComboBox
 from aipaint.ui.widgets.number_slider import NumberRange, NumberSlider
+from aipaint.ui.widgets.push_button import PushButton
 
 SELECT_TOOLS = (
     "selectRectangle",
@@ -70,7 +71,7 @@ class SelectBar(QWidget):
         self.all_layers.toggled.connect(self._on_all_layers)
         self.smooth = _check("selectSmooth", "Smooth edge", "An edge without steps")
         self.smooth.toggled.connect(self._on_smooth)
-        self.take = QPushButton("Take")
+        self.take = PushButton("Take")
         self.take.setObjectName("smartTakeButton")
         self.take.setToolTip("Take what is shown (Enter)")
         self.take.clicked.connect(lambda: self._toolbox.current.confirm())
@@ -183,7 +184,7 @@ def _add_buttons(
 
 
 def _check(name: str, text: str, tip: str) -> QCheckBox:
-    box = QCheckBox(text)
+    box = CheckBox(text)
     box.setObjectName(name)
     box.setToolTip(tip)
     return box

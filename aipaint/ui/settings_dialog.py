@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from aipaint.ui.icons import icon
 from aipaint.ui.settings_pages.page import SettingsPage
+from aipaint.ui.widgets.push_button import PushButton
 
 _LIST_WIDTH = 168
 _SIZE = QSize(760, 600)
@@ -119,7 +120,7 @@ def _scrolled(page: SettingsPage) -> QScrollArea:
 
 
 def _button(object_name: str, text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
+    button = PushButton(text)
     button.setObjectName(object_name)
     button.setToolTip(tip)
     # Enter in a field must not save limits of spending.

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from aipaint.ui.actions import Actions
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
+from aipaint.ui.widgets.push_button import PushButton
 
 _CHOICES = (
     ("file.open", "openStartButton", "Open a picture…"),
@@ -76,7 +77,7 @@ def _button(
     actions: Actions, action_id: str, name: str, text: str, *, is_first: bool
 ) -> QPushButton:
     action = actions[action_id]
-    button = QPushButton(action.icon(), text)
+    button = PushButton(action.icon(), text)
     button.setObjectName(name)
     button.setAccessibleName(text.rstrip("…"))
     button.setToolTip(action.toolTip())

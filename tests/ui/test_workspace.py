@@ -102,7 +102,7 @@ def _unnamed(widget: QWidget) -> list[str]:
     return [
         f"{type(part).__name__} {part.objectName()}"
         for part in interactive(widget, _INTERACTIVE)
-        if not part.accessibleName() and not (isinstance(part, QAbstractButton) and part.text())
+        if not part.accessibleName()
     ]
 
 

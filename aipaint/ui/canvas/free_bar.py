@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QPushBut
 
 from aipaint.ui.icons import icon
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
+from aipaint.ui.widgets.push_button import PushButton
 
 _THUMBNAIL = QSize(96, 64)
 _MARGIN = 12
@@ -80,7 +81,7 @@ class FreeBar(QFrame):
 
 
 def _button(object_name: str, icon_name: str, text: str, tip: str) -> QPushButton:
-    button = QPushButton(icon(icon_name), text)
+    button = PushButton(icon(icon_name), text)
     button.setObjectName(object_name)
     button.setToolTip(tip)
     # The keys stay with the canvas; Tab still gets here.

@@ -8,6 +8,7 @@ from aipaint.pixels.text import LONGEST_TEXT
 from aipaint.tools.text_tool import TextTool
 from aipaint.tools.toolbox import Toolbox
 from aipaint.ui.canvas.viewport import Viewport
+from aipaint.ui.widgets.push_button import PushButton
 
 _GAP = 12
 _SIZE = QSize(300, 116)
@@ -115,7 +116,7 @@ class _Field(QPlainTextEdit):
 
 
 def _button(name: str, text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
+    button = PushButton(text)
     button.setObjectName(name)
     button.setToolTip(tip)
     return button

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from aipaint import __version__
+from aipaint.ui.widgets.named_buttons import name_buttons
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
 
 _MADE_WITH = (
@@ -41,5 +42,6 @@ class AboutDialog(QDialog):
             label.setAccessibleName("About aipaint")
             column.addWidget(label)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        name_buttons(buttons)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -14,6 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from aipaint.ui.dialogs.adjust_form import AdjustForm
+from aipaint.ui.widgets.check_box import CheckBox
+from aipaint.ui.widgets.named_buttons import name_buttons
 
 _MARGIN = 24
 
@@ -32,7 +33,7 @@ class AdjustDialog(QDialog):
         self.setObjectName("adjustDialog")
         self.setWindowTitle(form.title)
         self._is_working = False
-        self.preview = QCheckBox("&Preview")
+        self.preview = CheckBox("&Preview")
         self.preview.setObjectName("adjustPreviewCheck")
         self.preview.setToolTip("Show the picture with and without the adjustment")
         self.preview.setChecked(True)
@@ -81,6 +82,7 @@ class AdjustDialog(QDialog):
     def _made_buttons(self) -> QDialogButtonBox:
         kinds = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(kinds.Apply | kinds.Cancel | kinds.Reset)
+        name_buttons(buttons)
         self.apply_button: QPushButton = buttons.button(kinds.Apply)
         self.apply_button.setObjectName("adjustApplyButton")
         self.apply_button.setDefault(True)

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aipaint.pixels.adjust import STRAIGHT_LINE, BrightnessContrast, Curves
 from aipaint.pixels.adjust_focus import GaussianBlur, Sharpen
@@ -20,6 +20,7 @@ from aipaint.ui.dialogs.adjust_form import (
     chooser,
 )
 from aipaint.ui.dialogs.levels_form import LevelsForm
+from aipaint.ui.widgets.check_box import CheckBox
 from aipaint.ui.widgets.number_slider import NumberRange
 from aipaint.ui.widgets.tone_curve import ToneCurve
 
@@ -83,7 +84,7 @@ class BalanceForm(AdjustForm):
             )
         )
         self._sliders.changed.connect(self._on_changed)
-        self._keeps = QCheckBox("Keep the &luminosity")
+        self._keeps = CheckBox("Keep the &luminosity")
         self._keeps.setObjectName("balanceKeepCheck")
         self._keeps.setChecked(True)
         self._keeps.clicked.connect(self._on_changed)

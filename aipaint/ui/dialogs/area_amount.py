@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
+from aipaint.ui.widgets.named_buttons import name_buttons
 from aipaint.ui.widgets.number_slider import NumberRange, NumberSlider
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
 
@@ -43,6 +44,7 @@ class AreaAmountDialog(QDialog):
         buttons.button(kinds.Cancel).setObjectName("areaCancelButton")
         for button in buttons.buttons():
             button.setIcon(QIcon())  # some desktops add pictures of their own
+        name_buttons(buttons)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

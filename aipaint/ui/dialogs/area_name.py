@@ -5,6 +5,7 @@ from collections.abc import Collection
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from aipaint.ui.widgets.named_buttons import name_buttons
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
 
 _LONGEST = 100
@@ -34,6 +35,7 @@ class AreaNameDialog(QDialog):
         self._keep.setObjectName("areaKeepButton")
         for button in buttons.buttons():
             button.setIcon(QIcon())  # some desktops add pictures of their own
+        name_buttons(buttons)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

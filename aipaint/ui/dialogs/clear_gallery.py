@@ -1,7 +1,9 @@
 """Asks before the whole gallery goes into the trash."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from aipaint.ui.widgets.push_button import PushButton
 
 
 def ask_about_clearing(parent: QWidget) -> bool:
@@ -16,10 +18,10 @@ def ask_about_clearing(parent: QWidget) -> bool:
         "Undo brings them back; the trash is emptied after 30 days. What they cost stays in the "
         "books. Your documents are not touched."
     )
-    clear = QPushButton("C&lear All")
+    clear = PushButton("C&lear All")
     clear.setObjectName("clearGalleryButton")
     clear.setAutoDefault(False)
-    cancel = QPushButton("&Cancel")
+    cancel = PushButton("&Cancel")
     cancel.setObjectName("keepGalleryButton")
     box.addButton(clear, QMessageBox.ButtonRole.DestructiveRole)
     box.addButton(cancel, QMessageBox.ButtonRole.RejectRole)

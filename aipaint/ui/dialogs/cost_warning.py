@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from aipaint.money import format_usd
 from aipaint.ui.money_wording import left_text, limit_name
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
+from aipaint.ui.widgets.push_button import PushButton
 
 if TYPE_CHECKING:
     from aipaint.generation.checkout import Checkout
@@ -46,13 +47,13 @@ class CostDialog(QDialog):
         self.setAccessibleDescription(f"{headline.text()} {self.reasons.text()}")
 
     def _buttons(self, amount: str) -> QHBoxLayout:
-        self.confirm = QPushButton(f"&Spend up to {amount}")
+        self.confirm = PushButton(f"&Spend up to {amount}")
         self.confirm.setObjectName("costConfirmButton")
         self.confirm.setAutoDefault(False)
         self.confirm.setAutoRepeat(False)
         self.confirm.setToolTip("Send it now. Space pays while this button has the focus")
         self.confirm.clicked.connect(self.accept)
-        self.cancel = QPushButton("&Cancel")
+        self.cancel = PushButton("&Cancel")
         self.cancel.setObjectName("costCancelButton")
         self.cancel.setToolTip("Nothing is sent (Esc, Enter)")
         self.cancel.setDefault(True)

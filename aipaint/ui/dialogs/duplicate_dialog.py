@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from aipaint.money import format_usd
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
+from aipaint.ui.widgets.push_button import PushButton
 
 if TYPE_CHECKING:
     from aipaint.generation.checkout import Checkout
@@ -51,7 +52,7 @@ class DuplicateDialog(QDialog):
         self.setMinimumWidth(_PICTURE.width() + 80)
 
     def _buttons(self, checkout: "Checkout") -> QHBoxLayout:
-        self.use = QPushButton("&Use the Earlier One — free")
+        self.use = PushButton("&Use the Earlier One — free")
         self.use.setObjectName("useEarlierButton")
         self.use.setProperty("primary", "true")
         what = "words are" if self._is_words else "pictures are"
@@ -60,12 +61,12 @@ class DuplicateDialog(QDialog):
         self.use.clicked.connect(lambda: self._answer(DuplicateAnswer.USE_EARLIER))
         price = format_usd(checkout.estimate.micros)
         new = "New Wording" if self._is_words else "New Variation"
-        self.buy = QPushButton(f"&Buy a {new} — up to {price}")
+        self.buy = PushButton(f"&Buy a {new} — up to {price}")
         self.buy.setObjectName("buyAgainButton")
         self.buy.setToolTip("Send the same again and pay for it again")
         self.buy.setAutoRepeat(False)
         self.buy.clicked.connect(lambda: self._answer(DuplicateAnswer.BUY_AGAIN))
-        cancel = QPushButton("&Cancel")
+        cancel = PushButton("&Cancel")
         cancel.setObjectName("duplicateCancelButton")
         cancel.setToolTip("Neither (Esc)")
         cancel.clicked.connect(self.reject)

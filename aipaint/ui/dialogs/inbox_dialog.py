@@ -20,6 +20,7 @@ from aipaint.ui.icons import icon
 from aipaint.ui.money_wording import at_time, pictures_text
 from aipaint.ui.widgets.empty_hint import EmptyHint
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
+from aipaint.ui.widgets.push_button import PushButton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -167,7 +168,7 @@ def _row(item: "InboxItem") -> QListWidgetItem:
 
 
 def _button(object_name: str, icon_name: str, text: str) -> QPushButton:
-    button = QPushButton(icon(icon_name), text)
+    button = PushButton(icon(icon_name), text)
     button.setObjectName(object_name)
     button.setAutoDefault(False)
     return button

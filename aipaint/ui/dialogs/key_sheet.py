@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from aipaint.ui.dialogs.fixed_keys import FIXED_KEYS
 from aipaint.ui.dialogs.key_tree import KeyGroup, KeyRow, KeySearch, KeyTree
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
+from aipaint.ui.widgets.push_button import PushButton
 
 
 class KeySheet(QDialog):
@@ -27,11 +28,11 @@ class KeySheet(QDialog):
         self.tree.show_groups((*groups, *_fixed_groups()))
         self.search.left_downward.connect(self.tree.choose_first)
         self.none = PlainLabel("", Tone.MUTED)
-        change = QPushButton("Change &Keys…")
+        change = PushButton("Change &Keys…")
         change.setObjectName("changeKeysButton")
         change.setAutoDefault(False)
         change.clicked.connect(self.change_wanted)
-        close = QPushButton("&Close")
+        close = PushButton("&Close")
         close.setObjectName("keySheetCloseButton")
         close.setAutoDefault(False)
         close.clicked.connect(self.reject)

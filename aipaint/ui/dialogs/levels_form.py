@@ -11,6 +11,7 @@ from aipaint.pixels.auto_levels import auto_levels, levels_from_pixel
 from aipaint.ui.dialogs.adjust_form import CHANNELS, AdjustForm, Row, SliderColumn, chooser
 from aipaint.ui.widgets.histogram_view import HistogramView
 from aipaint.ui.widgets.number_slider import NumberRange
+from aipaint.ui.widgets.push_button import PushButton
 
 
 class LevelsForm(AdjustForm):
@@ -36,7 +37,7 @@ class LevelsForm(AdjustForm):
         )
         self._sliders.changed.connect(self._on_changed)
         self._counts: NDArray[np.float64] | None = None
-        self.auto = QPushButton("A&uto")
+        self.auto = PushButton("A&uto")
         self.auto.setObjectName("levelsAutoButton")
         self.auto.setToolTip("Stretch what there is over the whole range, each channel by itself")
         self.auto.setAutoDefault(False)
@@ -113,7 +114,7 @@ class LevelsForm(AdjustForm):
 
 
 def _picker(name: str, text: str, what: str) -> QPushButton:
-    button = QPushButton(text)
+    button = PushButton(text)
     button.setObjectName(name)
     button.setCheckable(True)
     button.setAutoDefault(False)

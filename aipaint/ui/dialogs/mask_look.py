@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayou
 from aipaint.ui.mask_look import Hatching, MaskLook
 from aipaint.ui.widgets.color_button import ColorButton
 from aipaint.ui.widgets.combo_box import ComboBox
+from aipaint.ui.widgets.named_buttons import name_buttons
 from aipaint.ui.widgets.number_slider import NumberRange, NumberSlider
 
 _NAMES = {
@@ -45,6 +46,7 @@ class MaskLookDialog(QDialog):
         self._buttons.button(kinds.Ok).setObjectName("maskLookOkButton")
         for button in self._buttons.buttons():
             button.setIcon(QIcon())  # some desktops add pictures of their own
+        name_buttons(self._buttons)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         self._buttons.button(kinds.RestoreDefaults).clicked.connect(self._on_defaults)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from aipaint.errors import AipaintError
+from aipaint.ui.widgets.named_buttons import name_buttons
 
 
 def show_error(parent: QWidget, title: str, error: AipaintError) -> None:
@@ -17,6 +18,7 @@ def show_error(parent: QWidget, title: str, error: AipaintError) -> None:
     box.setText(error.message)
     box.setInformativeText(error.hint)
     box.setStandardButtons(QMessageBox.StandardButton.Ok)
+    name_buttons(box)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setWindowModality(Qt.WindowModality.WindowModal)
     box.open()

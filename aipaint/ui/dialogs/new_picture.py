@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 
 from aipaint.pixels.rect import Rect
 from aipaint.ui.widgets.combo_box import ComboBox
+from aipaint.ui.widgets.named_buttons import name_buttons
 
 _LARGEST = 16384
 _PRESETS = (
@@ -47,6 +48,7 @@ class NewPictureDialog(QDialog):
         buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
         buttons.button(kinds.Ok).setText("Create")
         buttons.button(kinds.Ok).setObjectName("newCreateButton")
+        name_buttons(buttons)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

@@ -4,7 +4,6 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -16,6 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from aipaint.pixels.rect import Rect
+from aipaint.ui.widgets.check_box import CheckBox
+from aipaint.ui.widgets.named_buttons import name_buttons
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
 
 _LARGEST = 30_000
@@ -69,10 +70,10 @@ class PictureSizeDialog(QDialog):
         self.height_spin = _spin("sizeHeightSpin", "Height", frame.height)
         self.width_spin.valueChanged.connect(self._on_width)
         self.height_spin.valueChanged.connect(self._on_height)
-        self.ratio_check = QCheckBox("Keep &proportions")
+        self.ratio_check = CheckBox("Keep &proportions")
         self.ratio_check.setObjectName("sizeRatioCheck")
         self.ratio_check.setChecked(not has_anchor)
-        self.delete_check = QCheckBox("&Delete pixels outside")
+        self.delete_check = CheckBox("&Delete pixels outside")
         self.delete_check.setObjectName("sizeDeleteCheck")
         self.delete_check.setVisible(has_anchor)
         self.anchor_chooser = AnchorChooser()
@@ -112,6 +113,7 @@ class PictureSizeDialog(QDialog):
         buttons.button(kinds.Ok).setText("Resize")
         for button in buttons.buttons():
             button.setIcon(QIcon())  # some desktops add pictures of their own
+        name_buttons(buttons)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

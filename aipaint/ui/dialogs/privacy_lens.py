@@ -5,20 +5,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from aipaint.ui.widgets.check_box import CheckBox
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
+from aipaint.ui.widgets.push_button import PushButton
 
 if TYPE_CHECKING:
     from aipaint.generation.outgoing import Outgoing, OutgoingPicture
@@ -82,7 +82,7 @@ class PrivacyLens(QDialog):
         self._area.viewport().installEventFilter(self)
         self.note = PlainLabel("", Tone.MUTED, wraps=True)
         self.note.setObjectName("lensPictureNote")
-        self.full = QCheckBox("&Every pixel")
+        self.full = CheckBox("&Every pixel")
         self.full.setObjectName("lensFullCheck")
         self.full.setToolTip("Show it at 100 %, to be scrolled")
         self.full.toggled.connect(self._draw)
@@ -97,7 +97,7 @@ class PrivacyLens(QDialog):
         return row
 
     def _foot(self) -> QHBoxLayout:
-        close = QPushButton("&Close")
+        close = PushButton("&Close")
         close.setObjectName("lensCloseButton")
         close.setToolTip("Nothing is sent (Esc)")
         close.setDefault(True)

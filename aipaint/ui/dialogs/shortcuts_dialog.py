@@ -19,7 +19,9 @@ from aipaint.ui.dialogs.key_tree import KeyGroup, KeyRow, KeySearch, KeyTree
 from aipaint.ui.key_codes import native, pressed_as
 from aipaint.ui.keymap import Keymap
 from aipaint.ui.widgets.key_edit import KeyEdit
+from aipaint.ui.widgets.named_buttons import name_buttons
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
+from aipaint.ui.widgets.push_button import PushButton
 
 _CHOOSE = "Choose an action above."
 
@@ -198,6 +200,7 @@ class ShortcutsDialog(QDialog):
         box.setInformativeText("The keys you chose are forgotten.")
         box.addButton("Reset All", QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
+        name_buttons(box)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.accepted.connect(self._reset_all)
         box.open()
@@ -224,7 +227,7 @@ def _listed(keys: Sequence[str]) -> str:
 
 
 def _button(object_name: str, text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
+    button = PushButton(text)
     button.setObjectName(object_name)
     button.setToolTip(tip)
     button.setAutoDefault(False)

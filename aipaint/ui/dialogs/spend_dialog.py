@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
-    QPushButton,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from aipaint.ui.icons import icon
 from aipaint.ui.widgets.combo_box import ComboBox
 from aipaint.ui.widgets.empty_hint import EmptyHint
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
+from aipaint.ui.widgets.push_button import PushButton
 
 if TYPE_CHECKING:
     from aipaint.ledger.ledger import Ledger
@@ -67,7 +67,7 @@ class SpendDialog(QDialog):
         self.by = _combo("spendByCombo", "Show spending", _VIEWS)
         self.span = _combo("spendSpanCombo", "Time", _SPANS)
         self.span.setCurrentIndex(len(_SPANS) - 1)
-        self.export = QPushButton(icon("file-output"), "&Export CSV…")
+        self.export = PushButton(icon("file-output"), "&Export CSV…")
         self.export.setObjectName("spendExportButton")
         self.export.setToolTip("Write what is shown to a file for a spreadsheet")
         self.export.clicked.connect(self._on_export)
@@ -138,7 +138,7 @@ class SpendDialog(QDialog):
         self._background.start(Work(lambda: _write(answer, path), written, failed, "Exporting"))
 
     def _lay_out(self) -> None:
-        close = QPushButton("&Close")
+        close = PushButton("&Close")
         close.setObjectName("spendCloseButton")
         close.clicked.connect(self.close)
         top, foot, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)

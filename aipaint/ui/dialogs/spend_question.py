@@ -1,7 +1,9 @@
 """Asks before more can be spent than before."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from aipaint.ui.widgets.push_button import PushButton
 
 
 def ask_about_spending(parent: QWidget, question: str, details: str, verb: str) -> bool:
@@ -13,10 +15,10 @@ def ask_about_spending(parent: QWidget, question: str, details: str, verb: str) 
     box.setIcon(QMessageBox.Icon.Warning)
     box.setText(question)
     box.setInformativeText(details)
-    confirm = QPushButton(verb)
+    confirm = PushButton(verb)
     confirm.setObjectName("spendConfirmButton")
     confirm.setAutoDefault(False)
-    cancel = QPushButton("&Cancel")
+    cancel = PushButton("&Cancel")
     cancel.setObjectName("spendCancelButton")
     box.addButton(confirm, QMessageBox.ButtonRole.AcceptRole)
     box.addButton(cancel, QMessageBox.ButtonRole.RejectRole)

@@ -5,6 +5,8 @@ from enum import Enum, auto
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from aipaint.ui.widgets.named_buttons import name_buttons
+
 
 class UnsavedAnswer(Enum):
     """What the user decided."""
@@ -25,6 +27,7 @@ def ask_about_unsaved_changes(parent: QWidget, name: str) -> UnsavedAnswer:
     box.setInformativeText("What was painted since the last save is lost otherwise.")
     kinds = QMessageBox.StandardButton
     box.setStandardButtons(kinds.Save | kinds.Discard | kinds.Cancel)
+    name_buttons(box)
     box.setDefaultButton(kinds.Save)
     answer = box.exec()
     box.deleteLater()

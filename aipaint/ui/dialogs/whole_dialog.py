@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from aipaint.generation.options import GenerateOptions
 from aipaint.money import format_usd
 from aipaint.providers.request import Operation
 from aipaint.ui.widgets.combo_box import ComboBox
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
+from aipaint.ui.widgets.push_button import PushButton
 
 if TYPE_CHECKING:
     from aipaint.ledger.price import Estimate
@@ -99,12 +100,12 @@ class WholeDialog(QDialog):
         self.factor_combo.currentIndexChanged.connect(self._refresh)
 
     def _make_buttons(self) -> None:
-        self.start = QPushButton()
+        self.start = PushButton()
         self.start.setObjectName("wholeStartButton")
         self.start.setAutoDefault(False)  # Enter pays for nothing
         self.start.setAutoRepeat(False)
         self.start.clicked.connect(self._on_start)
-        self.cancel = QPushButton("&Cancel")
+        self.cancel = PushButton("&Cancel")
         self.cancel.setObjectName("wholeCancelButton")
         self.cancel.setToolTip("Nothing is sent (Esc)")
         self.cancel.setDefault(True)

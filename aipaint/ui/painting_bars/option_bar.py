@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QToolButton,
 
 from aipaint.tools.color_box import ColorBox
 from aipaint.ui.icons import icon
+from aipaint.ui.widgets.check_box import CheckBox
 from aipaint.ui.widgets.color_pair import ColorPair
 from aipaint.ui.widgets.combo_box import ComboBox
 from aipaint.ui.widgets.number_slider import NumberRange, NumberSlider
@@ -50,7 +51,7 @@ class OptionBar(QWidget):
         self, name: str, label: str, tip: str, changed: Callable[[bool], None]
     ) -> QCheckBox:
         """Something that is on or off."""
-        check = QCheckBox(label)
+        check = CheckBox(label)
         check.setObjectName(name)
         check.setAccessibleName(label)
         check.setToolTip(tip)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aipaint.pixels.brush import Accumulation, AngleSource, Brush, Grain, Smoothing
 from aipaint.pixels.brush_preset import LIMITS
@@ -14,6 +14,7 @@ from aipaint.pixels.response_curve import ResponseCurve
 from aipaint.tools.brush_fields import brush_fields, why_fewer
 from aipaint.tools.surroundings import Surroundings
 from aipaint.ui.panels.panel import GAP
+from aipaint.ui.widgets.check_box import CheckBox
 from aipaint.ui.widgets.combo_box import ComboBox
 from aipaint.ui.widgets.number_slider import NumberRange, NumberSlider
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
@@ -241,7 +242,7 @@ class BrushEditor(QWidget):
         return whole
 
     def _add_curve(self, row: _Curve, column: QVBoxLayout) -> None:
-        switch = QCheckBox(row.label)
+        switch = CheckBox(row.label)
         switch.setObjectName(f"brush.{row.switch}")
         switch.setAccessibleName(row.label)
         switch.clicked.connect(lambda is_on: self._set({row.switch: is_on}))

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from aipaint.money import format_usd
 from aipaint.ui.icons import icon
@@ -12,6 +12,7 @@ from aipaint.ui.panels.news_bar import NewsBar
 from aipaint.ui.panels.panel import GAP, Panel
 from aipaint.ui.panels.uncertain_tray import UncertainTray
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
+from aipaint.ui.widgets.push_button import PushButton
 
 if TYPE_CHECKING:
     from aipaint.ledger.status import BudgetStatus
@@ -77,10 +78,10 @@ class BudgetPanel(Panel):
             row.show_cap(envelope)
 
     def _buttons(self) -> QHBoxLayout:
-        self.limits_button = QPushButton(icon("settings"), "&Limits…")
+        self.limits_button = PushButton(icon("settings"), "&Limits…")
         self.limits_button.setObjectName("limitsButton")
         self.limits_button.setToolTip("Change the limits of spending (Ctrl+,)")
-        self.spending_button = QPushButton(icon("receipt-text"), "&Spending…")
+        self.spending_button = PushButton(icon("receipt-text"), "&Spending…")
         self.spending_button.setObjectName("spendingButton")
         self.spending_button.setToolTip("Where the money went, with receipts")
         self.spending_button.setEnabled(False)

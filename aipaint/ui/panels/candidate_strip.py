@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QListView,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QToolButton,
     QVBoxLayout,
 )
@@ -22,6 +21,7 @@ from aipaint.ui.panels.seam_chooser import SeamChooser
 from aipaint.ui.widgets.empty_hint import EmptyHint
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
 from aipaint.ui.widgets.plain_tip import plain_tip
+from aipaint.ui.widgets.push_button import PushButton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -184,18 +184,18 @@ class CandidateStrip(Panel):
         self.caption.setObjectName("candidateCaption")
         self.caption.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.caption.setFixedWidth(_SIDE_WIDTH)
-        self.apply_button = QPushButton(icon("check", QPalette.ColorRole.BrightText), "&Apply")
+        self.apply_button = PushButton(icon("check", QPalette.ColorRole.BrightText), "&Apply")
         self.apply_button.setObjectName("applyButton")
         self.apply_button.setProperty("primary", "true")
         self.apply_button.setAccessibleName("Apply the result")
         self.apply_button.setToolTip("Keep the result as a new layer (Enter)")
         self.apply_button.clicked.connect(self.request_apply)
-        self.discard_button = QPushButton(icon("x"), "D&iscard")
+        self.discard_button = PushButton(icon("x"), "D&iscard")
         self.discard_button.setObjectName("discardButton")
         self.discard_button.setAccessibleName("Discard the result")
         self.discard_button.setToolTip("Take the result off the picture; its file is kept")
         self.discard_button.clicked.connect(self.request_discard)
-        self.final_button = QPushButton(icon("wand-sparkles"), "&Final")
+        self.final_button = PushButton(icon("wand-sparkles"), "&Final")
         self.final_button.setObjectName("finalButton")
         self.final_button.setAutoRepeat(False)
         self.final_button.setVisible(False)

@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QProgressBar, QWidget
 
 from aipaint.money import format_usd
 from aipaint.ui.icons import icon
 from aipaint.ui.panels.panel import GAP
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
+from aipaint.ui.widgets.push_button import PushButton
 
 if TYPE_CHECKING:
     from aipaint.generation.queue_view import QueuedJob, QueueView
@@ -28,7 +29,7 @@ class JobProgress(QWidget):
         self.bar.setObjectName("progressBar")
         self.bar.setAccessibleName("Progress of the job")
         self.bar.setTextVisible(False)
-        self.cancel_button = QPushButton(icon("ban"), "&Cancel")
+        self.cancel_button = PushButton(icon("ban"), "&Cancel")
         self.cancel_button.setObjectName("cancelButton")
         self.cancel_button.setAccessibleName("Cancel the job")
         self.cancel_button.setToolTip("Stop the job. What was sent already may be charged.")

@@ -1,12 +1,13 @@
 """`NewsBar`: something that waits for a person: an icon, a sentence and one button."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from aipaint.ui.announce import announce
 from aipaint.ui.icons import icon
 from aipaint.ui.panels.panel import GAP
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
+from aipaint.ui.widgets.push_button import PushButton
 
 _ICON = 18
 
@@ -25,7 +26,7 @@ class NewsBar(QWidget):
         self.label = PlainLabel("", Tone.NORMAL, wraps=True)
         self.label.setObjectName(f"{object_name}Label")
         self.label.setAccessibleName("News")
-        self.button = QPushButton(verb)
+        self.button = PushButton(verb)
         self.button.setObjectName(f"{object_name}Button")
         self.button.setToolTip(tip)
         self.button.setAutoDefault(False)

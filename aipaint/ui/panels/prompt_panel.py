@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton
+from PySide6.QtWidgets import QHBoxLayout, QToolButton
 
 from aipaint.document.change import Change, Part
 from aipaint.document.document import Document
@@ -31,6 +31,7 @@ from aipaint.ui.panels.remedies import Remedies
 from aipaint.ui.panels.wish import Wish, has_pixels, read_wish
 from aipaint.ui.services import Services
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
+from aipaint.ui.widgets.push_button import PushButton
 
 if TYPE_CHECKING:
     from aipaint.generation.generator import Generator, Quote
@@ -209,7 +210,7 @@ class PromptPanel(Panel):
         self.column.addWidget(self.remedies)
         self.progress = JobProgress()
         self.column.addWidget(self.progress)
-        self.queue_button = QPushButton(icon("list-plus"), "Add to Queue")
+        self.queue_button = PushButton(icon("list-plus"), "Add to Queue")
         self.queue_button.setObjectName("enqueueButton")
         self.queue_button.setAutoRepeat(False)
         self.queue_button.clicked.connect(self.enqueue)
@@ -227,7 +228,7 @@ class PromptPanel(Panel):
         row = QHBoxLayout()
         row.addWidget(self.cost_label, 1)
         row.addWidget(self.tier_badge, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.generate_button = QPushButton(icon("sparkles", QPalette.ColorRole.BrightText), "")
+        self.generate_button = PushButton(icon("sparkles", QPalette.ColorRole.BrightText), "")
         self.generate_button.setObjectName("generateButton")
         self.generate_button.setProperty("primary", "true")
         self.generate_button.setMinimumHeight(40)
@@ -244,7 +245,7 @@ class PromptPanel(Panel):
         buttons = QHBoxLayout()
         buttons.addWidget(self.generate_button, 1)
         buttons.addWidget(self.lens_button)
-        self.key_button = QPushButton(icon("key-round"), "Add a &Key…")
+        self.key_button = PushButton(icon("key-round"), "Add a &Key…")
         self.key_button.setObjectName("addKeyButton")
         self.key_button.setToolTip("Open the settings of providers (Ctrl+,)")
         self.key_button.setVisible(False)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aipaint.ui.icons import icon
 from aipaint.ui.panels.generate_wording import price_text
@@ -12,6 +12,7 @@ from aipaint.ui.panels.refine_result import RefineResult
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
 from aipaint.ui.widgets.plain_tip import plain_tip
 from aipaint.ui.widgets.prompt_edit import PromptEdit
+from aipaint.ui.widgets.push_button import PushButton
 
 if TYPE_CHECKING:
     from aipaint.generation.generator import Quote
@@ -32,12 +33,12 @@ class RefineBox(QWidget):
         self.intent_edit = PromptEdit("intentEdit", "Idea", lines=1)
         self.intent_edit.setPlaceholderText("A few words; Refine makes a prompt of them.")
         self.intent_edit.textChanged.connect(self.intent_changed)
-        self.refine_button = QPushButton(icon("wand-sparkles"), "Refine")
+        self.refine_button = PushButton(icon("wand-sparkles"), "Refine")
         self.refine_button.setObjectName("refineButton")
         self.refine_button.setAutoDefault(False)
         self.refine_button.setAutoRepeat(False)
         self.refine_button.clicked.connect(self.refine_wanted)
-        self.cancel_button = QPushButton("Cance&l")
+        self.cancel_button = PushButton("Cance&l")
         self.cancel_button.setObjectName("refineCancelButton")
         self.cancel_button.setAccessibleName("Cancel refining")
         self.cancel_button.setToolTip("Stop it. What was sent already may be charged.")

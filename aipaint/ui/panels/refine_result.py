@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetricsF, QPalette, QTextCharFormat
 from PySide6.QtWidgets import (
-    QCheckBox,
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
@@ -17,7 +16,9 @@ from aipaint.money import format_usd
 from aipaint.ui.announce import announce
 from aipaint.ui.panels.panel import GAP
 from aipaint.ui.panels.prompt_diff import Edit, Piece, diff_in_words, prompt_diff
+from aipaint.ui.widgets.check_box import CheckBox
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
+from aipaint.ui.widgets.push_button import PushButton
 
 if TYPE_CHECKING:
     from aipaint.generation.refine import Refined
@@ -46,7 +47,7 @@ class RefineResult(QWidget):
         self.view.setTabChangesFocus(True)
         self.cost = PlainLabel("", Tone.MUTED, wraps=True)
         self.cost.setObjectName("refineCostLabel")
-        self.negative = QCheckBox("")
+        self.negative = CheckBox("")
         self.negative.setObjectName("refineNegativeCheck")
         self.negative.setAccessibleName("Take the negative prompt too")
         self.negative.setToolTip("Also put the suggested negative prompt into its field")
@@ -137,7 +138,7 @@ class RefineResult(QWidget):
 
 
 def _button(name: str, text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
+    button = PushButton(text)
     button.setObjectName(name)
     button.setToolTip(tip)
     button.setAutoDefault(False)

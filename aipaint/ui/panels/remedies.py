@@ -1,10 +1,11 @@
 """`Remedies`: what can be done about a call that the budget blocked. Nothing here buys."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aipaint.money import Micros, format_usd
 from aipaint.ui.panels.panel import GAP
+from aipaint.ui.widgets.push_button import PushButton
 
 
 class Remedies(QWidget):
@@ -16,16 +17,16 @@ class Remedies(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.limits = QPushButton("Edit &Limits…")
+        self.limits = PushButton("Edit &Limits…")
         self.limits.setObjectName("editLimitsButton")
         self.limits.setToolTip("Change the limits of spending (Ctrl+,)")
         self.limits.clicked.connect(self.limits_wanted)
-        self.draft = QPushButton("")
+        self.draft = PushButton("")
         self.draft.setObjectName("useDraftButton")
         self.draft.setAccessibleName("Choose a draft, which is cheaper")
         self.draft.setToolTip("One picture at the lowest quality; Generate starts it")
         self.draft.clicked.connect(self.draft_wanted)
-        self.resume = QPushButton("&Resume Spending…")
+        self.resume = PushButton("&Resume Spending…")
         self.resume.setObjectName("resumeSpendingButton")
         self.resume.setToolTip("Let paid calls go out again; asks first")
         self.resume.clicked.connect(self.resume_wanted)

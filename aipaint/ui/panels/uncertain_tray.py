@@ -11,6 +11,7 @@ from aipaint.ui.announce import announce
 from aipaint.ui.money_wording import at_time
 from aipaint.ui.panels.panel import GAP
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
+from aipaint.ui.widgets.push_button import PushButton
 
 if TYPE_CHECKING:
     from aipaint.generation.unknown_outcomes import UnknownOutcome
@@ -36,7 +37,7 @@ class UncertainTray(QWidget):
             Tone.MUTED,
             wraps=True,
         )
-        self.check_button = QPushButton("Chec&k with the Provider")
+        self.check_button = PushButton("Chec&k with the Provider")
         self.check_button.setObjectName("checkUnknownButton")
         self.check_button.setToolTip("Ask what became of them; asking costs nothing")
         self.check_button.clicked.connect(self._on_check)
@@ -121,7 +122,7 @@ def _title(outcomes: "Sequence[UnknownOutcome]") -> str:
 
 
 def _button(object_name: str, text: str, outcome: "UnknownOutcome") -> QPushButton:
-    button = QPushButton(text)
+    button = PushButton(text)
     button.setObjectName(object_name)
     button.setAccessibleName(f"{text.replace('&', '')}: {outcome.label}")
     button.setAutoDefault(False)

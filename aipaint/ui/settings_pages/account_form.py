@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from aipaint.ui.settings_pages.account_draft import OPENAI, REPLICATE, AccountDraft
 from aipaint.ui.widgets.combo_box import ComboBox
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
+from aipaint.ui.widgets.push_button import PushButton
 
 if TYPE_CHECKING:
     from aipaint.providers.openai_preset import OpenAIPreset
@@ -50,7 +50,7 @@ class AccountForm(QWidget):
         self.model.setPlaceholderText("The service's usual one")
         self.key = _line("accountKeyEdit", "Key")
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
-        self.forget = QPushButton("&Forget")
+        self.forget = PushButton("&Forget")
         self.forget.setObjectName("forgetKeyButton")
         self.forget.setToolTip("Take the stored key out of the key store when this is saved")
         self.forget.setAutoDefault(False)
@@ -58,7 +58,7 @@ class AccountForm(QWidget):
         self.note.setObjectName("accountNote")
         self.key_note = PlainLabel("", Tone.MUTED, wraps=True)
         self.key_note.setObjectName("accountKeyNote")
-        self.test = QPushButton("Save and &Test")
+        self.test = PushButton("Save and &Test")
         self.test.setObjectName("testAccountButton")
         self.test.setToolTip("Save everything on this page, then make a call that costs nothing")
         self.test.setAutoDefault(False)

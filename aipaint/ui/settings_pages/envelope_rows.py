@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from aipaint.ui.icons import icon
 from aipaint.ui.widgets.combo_box import ComboBox
 from aipaint.ui.widgets.money_edit import MoneyEdit
+from aipaint.ui.widgets.push_button import PushButton
 
 if TYPE_CHECKING:
     from aipaint.settings.settings import EnvelopeSetting
@@ -25,7 +26,7 @@ class EnvelopeRows(QWidget):
         super().__init__()
         self._rows: list[_Row] = []
         self._count = 0
-        self.add = QPushButton(icon("plus"), "Add &Envelope")
+        self.add = PushButton(icon("plus"), "Add &Envelope")
         self.add.setObjectName("addEnvelopeButton")
         self.add.setToolTip("Limit what one project or one provider may cost")
         self.add.setAutoDefault(False)

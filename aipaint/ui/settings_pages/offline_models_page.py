@@ -13,6 +13,7 @@ from aipaint.ui.background import Background, Work
 from aipaint.ui.settings_pages.offline_pack_card import OfflinePackCard
 from aipaint.ui.settings_pages.page import SettingsPage
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
+from aipaint.ui.widgets.push_button import PushButton
 
 if TYPE_CHECKING:
     from aipaint.providers.offline_pack_record import PackFile, PackRecord
@@ -151,7 +152,7 @@ class OfflineModelsPage(SettingsPage):
 
 
 def _button(object_name: str, text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
+    button = PushButton(text)
     button.setObjectName(object_name)
     button.setAccessibleName(text.replace("&", "").replace("…", ""))
     button.setToolTip(tip)

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from aipaint.providers.offline_pack_shelf import PackState
 from aipaint.ui.widgets.fold import Fold
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
+from aipaint.ui.widgets.push_button import PushButton
 
 
 class OfflinePackCard(QFrame):
@@ -23,7 +24,7 @@ class OfflinePackCard(QFrame):
         self.state = PlainLabel("", Tone.MUTED)
         self.state.setObjectName(f"packState_{record.id}")
         self.state.setAccessibleName(f"{record.label}: state")
-        self.remove_button = QPushButton("Remove")
+        self.remove_button = PushButton("Remove")
         self.remove_button.setObjectName(f"packRemove_{record.id}")
         self.remove_button.setAccessibleName(f"Remove {record.label}")
         self.remove_button.setToolTip("Delete its files; they can be added again")
@@ -80,7 +81,7 @@ def _line(object_name: str, what: str, text: str) -> QHBoxLayout:
     edit.setObjectName(object_name)
     edit.setAccessibleName(f"{what}: {text}")
     edit.setToolTip(what)
-    button = QPushButton("Copy")
+    button = PushButton("Copy")
     button.setObjectName(f"{object_name}_copy")
     button.setAccessibleName(f"Copy {text}")
     button.setToolTip("Copy to the clipboard")

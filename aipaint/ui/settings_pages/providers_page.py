@@ -19,6 +19,7 @@ from aipaint.ui.settings_pages.account_draft import (
 from aipaint.ui.settings_pages.account_form import AccountForm
 from aipaint.ui.settings_pages.page import SettingsPage
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
+from aipaint.ui.widgets.push_button import PushButton
 
 if TYPE_CHECKING:
     from aipaint.providers.local_servers import LocalServer
@@ -271,7 +272,7 @@ def _title(draft: AccountDraft) -> str:
 
 
 def _button(name: str, icon_name: str, text: str, tip: str) -> QPushButton:
-    button = QPushButton(icon(icon_name), text)
+    button = PushButton(icon(icon_name), text)
     button.setObjectName(name)
     button.setToolTip(tip)
     button.setAutoDefault(False)

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout
 
 from aipaint.errors import AipaintError
 from aipaint.ui.settings_pages.page import SettingsPage
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
 from aipaint.ui.widgets.prompt_edit import PromptEdit
+from aipaint.ui.widgets.push_button import PushButton
 
 if TYPE_CHECKING:
     from aipaint.settings.settings import Settings
@@ -45,7 +46,7 @@ class RefinePage(SettingsPage):
         self.instructions = PromptEdit("refineInstructionsEdit", "What it is told", lines=_LINES)
         self.instructions.setToolTip("Sent before every idea; it counts for the price")
         self.instructions.textChanged.connect(self._on_text)
-        self.reset = QPushButton("Use &Ours")
+        self.reset = PushButton("Use &Ours")
         self.reset.setObjectName("refineResetButton")
         self.reset.setToolTip("Back to the instructions that came with aipaint")
         self.reset.setAutoDefault(False)
