@@ -255,8 +255,8 @@ class PromptPanel(Panel):
         self.column.addWidget(self._made_ceiling_button())
         self.column.addLayout(buttons)
 
-    def _made_ceiling_button(self) -> QPushButton:
-        button = self.ceiling_button = QPushButton(icon("wallet"), "Say What It May Cost…")
+    def _made_ceiling_button(self) -> PushButton:
+        button = self.ceiling_button = PushButton(icon("wallet"), "Say What It May Cost…")
         button.setObjectName("ceilingButton")
         button.setToolTip("Nobody states a price of this model; nothing is sent by this")
         button.setAutoRepeat(False)
