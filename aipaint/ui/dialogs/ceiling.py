@@ -1,11 +1,12 @@
 """`CeilingDialog`: the most that one call of a model without a price may cost."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from aipaint.money import Micros, usd_to_micros
 from aipaint.ui.widgets.money_edit import MoneyEdit
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
+from aipaint.ui.widgets.push_button import PushButton
 
 
 class CeilingDialog(QDialog):
@@ -45,12 +46,12 @@ class CeilingDialog(QDialog):
         self._refresh()
 
     def _buttons(self) -> QHBoxLayout:
-        self.keep = QPushButton("&Keep This Price")
+        self.keep = PushButton("&Keep This Price")
         self.keep.setObjectName("ceilingKeepButton")
         self.keep.setToolTip("Count each call of the model at that; nothing is sent (Enter)")
         self.keep.setDefault(True)
         self.keep.clicked.connect(self._on_keep)
-        cancel = QPushButton("&Cancel")
+        cancel = PushButton("&Cancel")
         cancel.setObjectName("ceilingCancelButton")
         cancel.setToolTip("The model stays blocked (Esc)")
         cancel.setAutoDefault(False)
