@@ -21,11 +21,7 @@ def encode_image(rgba: npt.NDArray[np.uint8], suffix: str, quality: int = 92) ->
     format cannot hold.
     """
     suffix = suffix.lower()
-    if suffix not in WRITABLE_SUFFIXES:
-        raise UsageError(
-            f"Pictures cannot be written as {suffix or 'a file without a suffix'}.",
-            "Use a name that ends in .png, .jpg or .webp.",
-        )
+    check_suffix(suffix)
     if suffix == ".png":
         return _encode(suffix, _without_idle_alpha(rgba), [])
     if suffix == ".webp":
@@ -37,6 +33,15 @@ def encode_image(rgba: npt.NDArray[np.uint8], suffix: str, quality: int = 92) ->
             cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444,
         ]
     return _encode(suffix, _to_bgr(flatten_on_white(rgba)), options)
+
+
+def check_suffix(suffix: str) -> None:
+    """Raises UsageError for a kind of file that `encode_image` cannot make."""
+    if suffix.lower() not in WRITABLE_SUFFIXES:
+        raise UsageError(
+            f"Pictures cannot be written as {suffix or 'a file without a suffix'}.",
+            "Use a name that ends in .png, .jpg or .webp.",
+        )
 
 
 def encode_coverage(coverage: npt.NDArray[np.uint8]) -> bytes:

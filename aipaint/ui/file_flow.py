@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF, Signal
 
 from aipaint.document.document import Document
+from aipaint.document.flat_tiles import flat_tiles
 from aipaint.document.layer import Layer, LayerStyle
 from aipaint.document.layer_commands import AddLayer
-from aipaint.document.render import render
 from aipaint.errors import AipaintError, UsageError
-from aipaint.pixels.tile_map import TileMap
 from aipaint.ui.background import Background, Work
 from aipaint.ui.drop_target import Dropped, DroppedBytes, DroppedFiles, DroppedImage
 from aipaint.ui.panels.wish import has_pixels
@@ -201,9 +200,10 @@ class FileFlow(QObject):
         left = round(where.x() - picture.frame.width / 2)
         top = round(where.y() - picture.frame.height / 2)
 
+        keep = self._document.shelve
+
         def flat() -> Layer:
-            tiles = TileMap.from_pixels(render(picture, picture.frame), left, top)
-            return Layer(LayerStyle(name=name), tiles)
+            return Layer(LayerStyle(name=name), flat_tiles(picture, left, top, keep))
 
         self._work(
             flat,
