@@ -269,6 +269,7 @@ def _load_desk(settings: "Settings") -> "Desk":
     desk = make_desk(settings)
     desk.history.empty_trash(_TRASH_DAYS)
     recall_models(desk)
+    desk.seen.load()
     return desk
 
 

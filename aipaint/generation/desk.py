@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from aipaint.document.picture import Picture
@@ -10,11 +11,13 @@ from aipaint.errors import UsageError
 from aipaint.generation.compose import plan_for
 from aipaint.generation.options import GenerateOptions
 from aipaint.generation.second_place import SecondPlace
+from aipaint.generation.seen_memory import SeenMemory
 from aipaint.history.history import History
 from aipaint.ledger.calibrate import calibrated
 from aipaint.ledger.ledger import Ledger
 from aipaint.ledger.price import Estimate, PriceRequest
 from aipaint.ledger.price_book import PriceBook
+from aipaint.ledger.seen import Seen
 from aipaint.pixels.worker_pool import WorkerPool
 from aipaint.process_lock import ProcessLock
 from aipaint.providers.model_info import MaskConvention, ModelInfo
@@ -96,20 +99,37 @@ class Desk:
         provider = self.provider(options.provider)
         return provider.model(options.model or provider.default_model(options.operation))
 
+    @cached_property
+    def seen(self) -> SeenMemory:
+        """What calls cost lately."""
+        return SeenMemory(self.ledger)
+
     def estimate(self, picture: Picture, options: GenerateOptions) -> Estimate:
-        """The upper bound of what the options would cost now. Raises UsageError, UnpricedModel."""
+        """The upper bound of what the options would cost now. On a worker. Raises UsageError,
+        UnpricedModel, StorageError."""
         model = self.model(options)
         return self.price(options, model, plan_for(picture, options, model).sent)
 
+    def known_estimate(self, picture: Picture, options: GenerateOptions) -> Estimate:
+        """The same by what is remembered: no disk is waited for. Raises UsageError and
+        UnpricedModel."""
+        model = self.model(options)
+        return self.known_price(options, model, plan_for(picture, options, model).sent)
+
     def price(self, options: GenerateOptions, model: ModelInfo, sent: Size) -> Estimate:
         """The same for a size that is known: by the price book, raised where own experience is
-        dearer. Raises UnpricedModel."""
-        ask = self.price_request(options, model, sent)
+        dearer. On a worker. Raises UnpricedModel, StorageError."""
+        return self._price(self.price_request(options, model, sent), self.seen.ask)
+
+    def known_price(self, options: GenerateOptions, model: ModelInfo, sent: Size) -> Estimate:
+        """The same by what is remembered. Raises UnpricedModel."""
+        return self._price(self.price_request(options, model, sent), self.seen.known)
+
+    def _price(self, ask: PriceRequest, look: Callable[[PriceRequest], Seen | None]) -> Estimate:
         quote = self.prices.estimate(ask)
         if not quote.micros:
             return quote
-        seen = self.ledger.seen_costs(ask)
-        return calibrated(quote, seen, ask.count, self.ledger.guard.tiers)
+        return calibrated(quote, look(ask), ask.count, self.ledger.guard.tiers)
 
     def price_request(self, options: GenerateOptions, model: ModelInfo, sent: Size) -> PriceRequest:
         """Everything that changes the price, as the price book takes it."""

@@ -205,7 +205,7 @@ class Edits:
 
     def _price(self, options: GenerateOptions, sent: Size) -> Micros | None:
         try:
-            return self._desk.price(options, self._desk.model(options), sent).micros
+            return self._desk.known_price(options, self._desk.model(options), sent).micros
         except AipaintError:
             return None
 

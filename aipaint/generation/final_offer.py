@@ -43,7 +43,7 @@ def final_offer(
         options = _final_options(candidate, desk)
         model = desk.model(options)
         options = replace(options, model=model.id, quality=quality or _best(model))
-        estimate = desk.estimate(picture_of_draft(candidate), options)
+        estimate = desk.known_estimate(picture_of_draft(candidate), options)
         problem = desk.provider(options.provider).readiness()
     except AipaintError as error:
         return FinalOffer(options, None, str(error))

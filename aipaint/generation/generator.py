@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -25,7 +24,10 @@ from aipaint.generation.mix_candidate import mix_command
 from aipaint.generation.options import GenerateOptions
 from aipaint.generation.partial_picture import partial_picture
 from aipaint.generation.queue_view import QueueView
+from aipaint.generation.quote import Quote as Quote
+from aipaint.generation.quote import quote
 from aipaint.generation.recover_jobs import Recovered, recover_jobs
+from aipaint.generation.returning_results import ReturningResults
 from aipaint.generation.review import Review
 from aipaint.generation.unknown_outcomes import (
     UnknownOutcome,
@@ -36,17 +38,7 @@ from aipaint.generation.unknown_outcomes import (
 from aipaint.generation.whole_picture import keep_shown
 from aipaint.history.records import JobRecord, ResultUse
 from aipaint.history.transitions import is_final
-from aipaint.ledger.price import Estimate
 from aipaint.ledger.status import BudgetStatus
-
-
-@dataclass(frozen=True)
-class Quote:
-    """What Generate would cost now, or the sentence that says why it cannot be."""
-
-    estimate: Estimate | None
-    problem: str = ""
-    is_unpriced: bool = False  # nobody knows what the model costs; the user may say it
 
 
 class Generator(QObject):
@@ -98,6 +90,7 @@ class Generator(QObject):
             project=lambda: self._project,
         )
         self.edits = Edits(document, desk, self._review, stage)
+        self._returning = ReturningResults(self._review, desk, stage.behind, self._on_opened)
         document.changed.connect(self._on_document_changed)
 
     @property
@@ -112,13 +105,8 @@ class Generator(QObject):
     def quote(self, options: GenerateOptions, picture: Picture | None = None) -> Quote:
         """The price of the options, on the picture as it is now if none is named; moves no
         money."""
-        try:
-            provider = self._desk.provider(options.provider)
-            on = picture if picture is not None else self._document.picture
-            return Quote(self._desk.estimate(on, options), provider.readiness())
-        except AipaintError as error:
-            is_unpriced = error.kind == "unpriced"
-            return Quote(None, error.message if is_unpriced else str(error), is_unpriced)
+        on = picture if picture is not None else self._document.picture
+        return quote(options, on, self._desk)
 
     def generate(self, options: GenerateOptions) -> str:
         """Start a job and return its id; "" while an earlier one of this button is under way, so
@@ -140,6 +128,7 @@ class Generator(QObject):
         original = again.original if again is not None else None
         job = Job(options, picture, original, waits_for_turn=True, project=self._project)
         job.replaces = again.replaces if again is not None else ""
+        job.document = self._review.document
         job.show_partial = partial(self._show_partial, job)
         estimate = self.quote(options, picture).estimate
         self._queue.submit(job, estimate.micros if estimate is not None else None)
@@ -158,6 +147,7 @@ class Generator(QObject):
         """Another document is open, or the same anew: its own results are to be seen, the others
         wait until theirs is open again, in the inbox meanwhile."""
         self._review.turn_to(document)
+        self._returning.look()
         self.candidates_changed.emit()
         self.tray_changed.emit()
 
@@ -376,6 +366,8 @@ class Generator(QObject):
         if self._review.arrived(outcome.job_id, outcome.candidates) and outcome.candidates:
             self.candidates_changed.emit()
         else:
+            if outcome.candidates:
+                self._returning.look()  # an earlier session may have asked for it, in this document
             self.tray_changed.emit()
         self.job_done.emit(outcome)
 

@@ -25,9 +25,10 @@ class Job:
     from a file: unmasked pixels are then copied from it. `waits_for_turn`: a rate limit is sat out
     instead of ending the job. `project` names whose money is spent. `is_entered`: it has a row;
     `is_stored`: its picture and plan are on disk. `show_partial` gets the encoded pictures of a
-    stream while the last one is not there yet. `replaces` names the layer that the result takes
-    the place of. `leaving`, set before `cancelled`: the program
-    ends, nobody gave the job up. `warn` is told what the user should do while the job waits.
+    stream while the last one is not there yet. `document` is the file that was open, by which its
+    results are found again. `replaces` names the layer that the result takes the place of.
+    `leaving`, set before `cancelled`: the program ends, nobody gave the job up. `warn` is told what
+    the user should do while the job waits.
     """
 
     options: GenerateOptions
@@ -38,6 +39,7 @@ class Job:
     cancelled: threading.Event = field(default_factory=threading.Event)
     project: str = ""
     replaces: str = ""
+    document: str = ""
     is_entered: bool = False
     is_stored: bool = False
     leaving: threading.Event = field(default_factory=threading.Event)

@@ -35,6 +35,11 @@ class Review:
         self._applied: list[tuple[Command, Candidate]] = []
         self._undone: list[tuple[Command, Candidate]] = []
 
+    @property
+    def document(self) -> str:
+        """By what name the open one is known."""
+        return self._document
+
     def turn_to(self, document: str) -> None:
         """Another document is open, known by that name from now on; or the same anew."""
         self.drop_local()

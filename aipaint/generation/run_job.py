@@ -5,6 +5,7 @@ fetched -> settled -> ended. A crash between any two leaves enough to know what 
 `recover_jobs` goes on from there.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 
 from aipaint.errors import AipaintError
@@ -41,6 +42,7 @@ def run_job(job: Job, desk: Desk, report: Report) -> JobOutcome:
         purchase = Purchase(job, desk, reservation, outcome, report)
         prediction = purchase.predict(composed.request)
         outcome = settled(purchase, prediction, outcome)
+        _remember_price(job, desk, composed)
         report(None, "Putting it into the picture")
         outcome = composited(job, desk, composed, outcome, prediction)
         return ended(outcome, job, desk)
@@ -88,6 +90,12 @@ def composited(
         return candidates_of(job, desk, composed, outcome, prediction)
     except AipaintError as error:
         raise unusable(error, is_paid=is_paid) from error
+
+
+def _remember_price(job: Job, desk: Desk, composed: Composed) -> None:
+    """What it cost counts for the price on the next button."""
+    with suppress(AipaintError):  # that price is asked for once more before anything is bought
+        desk.price(job.options, desk.model(job.options), composed.plan.sent)
 
 
 def _came_late(*, is_paid: bool) -> ProviderError:

@@ -142,6 +142,21 @@ class GuardTables:
         each = [_each(actual, count) for actual, count in rows]
         return Seen(len(each), min(each), max(each)) if each else None
 
+    def all_seen(self) -> dict[tuple[str, str, str, str], Seen]:
+        """The same for every kind of call, by the arguments of `seen`."""
+        rows = self._rows(
+            "SELECT provider, model, operation, priced_as, actual_micros, count FROM ("
+            "SELECT *, ROW_NUMBER() OVER (PARTITION BY provider, model, operation, priced_as"
+            " ORDER BY id DESC) AS place FROM budget_ledger WHERE state = 'settled'"
+            " AND cost_source IN ('usage', 'provider', 'time'))"
+            f" WHERE place <= {_SEEN_CALLS}"
+        )
+        found: dict[tuple[str, str, str, str], list[Micros]] = {}
+        for provider, model, operation, priced_as, actual, count in rows:
+            kind = (provider, model, operation, priced_as)
+            found.setdefault(kind, []).append(_each(actual, count))
+        return {kind: Seen(len(each), min(each), max(each)) for kind, each in found.items()}
+
     def _rows(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         return list(self._database.execute_sql(sql, values))
 

@@ -230,6 +230,12 @@ class Ledger:
         with connection(self._database):
             return self._guard_tables.seen(ask.provider, ask.model, ask.operation, ask.priced_as)
 
+    def all_seen(self) -> dict[tuple[str, str, str, str], Seen]:
+        """The same for everything that was ever bought, by provider, model, operation and
+        `priced_as`."""
+        with connection(self._database):
+            return self._guard_tables.all_seen()
+
     def reasons_to_ask(self, estimate: Estimate, ask: PriceRequest) -> tuple[str, ...]:
         """Why a person should be asked before this is bought; sentences, none if there is none."""
         if not estimate.micros:

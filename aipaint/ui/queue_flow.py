@@ -1,7 +1,7 @@
 """`QueueFlow`: the queue as panels show it, and what is done to it."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,9 +19,14 @@ if TYPE_CHECKING:
     from aipaint.generation.generator import Generator
     from aipaint.generation.job import JobView
     from aipaint.generation.queue_view import QueuedJob, QueueView
-    from aipaint.ui.window_state import WindowState
 
 _ACTIONS = "generate.pauseQueue generate.cancelWaiting"
+
+
+class QueueMemory(Protocol):
+    """What is kept from one start to the next."""
+
+    is_queue_paused: bool
 
 
 class QueueFlow(QObject):
@@ -40,7 +45,7 @@ class QueueFlow(QObject):
         self._status = status
         self._generator: Generator | None = None
         self._outside: QueuedJob | None = None
-        self._state: WindowState | None = None
+        self._memory: QueueMemory | None = None
         queue = jobs.queue
         queue.move_wanted.connect(self._on_move)
         queue.pause_wanted.connect(self._on_pause)
@@ -52,9 +57,9 @@ class QueueFlow(QObject):
         actions["generate.pauseQueue"].toggled.connect(self.pause_all)
         actions.enable(_ACTIONS, False)
 
-    def remember_in(self, state: "WindowState") -> None:
+    def remember_in(self, memory: QueueMemory) -> None:
         """Whether the queue is stopped, from one start to the next."""
-        self._state = state
+        self._memory = memory
 
     def connect_services(self, services: Services, background: Background) -> None:
         generator = self._generator = services.generator
@@ -64,7 +69,7 @@ class QueueFlow(QObject):
         generator.queue_changed.connect(self._on_queue)
         generator.recovered.connect(self._on_recovered)
         self._actions.enable(_ACTIONS, True)
-        if self._state is not None and self._state.is_queue_paused:
+        if self._memory is not None and self._memory.is_queue_paused:
             generator.pause()
             self._status.tell("The queue is paused, as you left it.")
         background.start(Work(generator.recent_jobs, self._on_history, self._on_problem))
@@ -102,8 +107,8 @@ class QueueFlow(QObject):
         generator = self._generator
         if generator is None or generator.queue().is_paused == is_paused:
             return
-        if self._state is not None:
-            self._state.is_queue_paused = is_paused
+        if self._memory is not None:
+            self._memory.is_queue_paused = is_paused
         if is_paused:
             generator.pause()
         else:
