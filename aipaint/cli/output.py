@@ -1,5 +1,6 @@
 """What the command line prints: one JSON object, or lines for people; progress on a terminal."""
 
+import io
 import json
 import sys
 from collections.abc import Mapping
@@ -9,9 +10,23 @@ from aipaint.errors import AipaintError
 from aipaint.money import Micros, decimal_usd
 
 
+def bear_any_text() -> None:
+    """A prompt or a file's name that the terminal has no letters for ends no command. What is no
+    UTF-8 in a name comes out as the bytes that it is."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            is_utf8 = stream.encoding.lower().replace("-", "") == "utf8"
+            stream.reconfigure(errors="surrogateescape" if is_utf8 else "backslashreplace")
+
+
 def print_json(value: Mapping[str, object]) -> None:
-    """The one object on standard output."""
-    print(json.dumps(value, ensure_ascii=False))
+    """The one object on standard output, in letters that whoever reads it can read."""
+    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(value)
+    print(text)
 
 
 def print_error(error: AipaintError) -> None:

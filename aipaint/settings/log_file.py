@@ -28,7 +28,12 @@ def _file_handler(path: Path) -> logging.Handler:
     path.parent.mkdir(parents=True, exist_ok=True)
     # The file is made by the first line that is written to it.
     return RotatingFileHandler(
-        path, maxBytes=_LARGEST_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True
+        path,
+        maxBytes=_LARGEST_BYTES,
+        backupCount=_KEPT_FILES,
+        encoding="utf-8",
+        delay=True,
+        errors="backslashreplace",  # names of files are in tracebacks, and need not be text
     )
 
 
