@@ -43,10 +43,11 @@ _TRASH_DAYS = 30
 def run_command(words: Sequence[str]) -> int:
     """A command without a window; its exit code. Ctrl+C and SIGTERM cancel what is running."""
     from aipaint.cli.main import run
-    from aipaint.cli.output import print_error
+    from aipaint.cli.output import bear_any_text, print_error
     from aipaint.cli.workplace import Workplace
     from aipaint.settings.log_file import start_log
 
+    bear_any_text()
     cancelled = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: cancelled.set())
@@ -74,11 +75,12 @@ def run_window(arguments: Namespace) -> int:
     from aipaint.cli.exit_code import exit_code_of
     from aipaint.cli.output import print_error
     from aipaint.settings.log_file import start_log
-    from aipaint.ui.application import make_application
+    from aipaint.ui.application import check_screen, make_application
     from aipaint.ui.window_shell import WindowShell
 
-    application = make_application(sys.argv[:1])
     try:
+        check_screen(os.environ)
+        application = make_application(sys.argv[:1])
         settings = read_settings(arguments)
     except AipaintError as error:
         print_error(error)

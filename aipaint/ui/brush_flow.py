@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMainWindow
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QInputDialog, QLineEdit, QMainWindow
 
 from aipaint.errors import AipaintError
 from aipaint.pixels.brush_preset import LONGEST_NAME, BrushPreset
@@ -19,6 +19,7 @@ from aipaint.ui.brush_popup import BrushPopup
 from aipaint.ui.canvas.view import CanvasView
 from aipaint.ui.dialogs.message import show_error
 from aipaint.ui.panels.brushes_panel import BrushesPanel
+from aipaint.ui.widgets.named_buttons import name_buttons
 from aipaint.ui.window_state import WindowState
 
 if TYPE_CHECKING:
@@ -289,6 +290,8 @@ class BrushFlow(QObject):
             field.setObjectName("brushNameEdit")
             field.setAccessibleName("Name of the brush")
             field.setMaxLength(LONGEST_NAME)
+        for box in dialog.findChildren(QDialogButtonBox):
+            name_buttons(box)
         is_accepted = bool(dialog.exec())
         name = dialog.textValue().strip()
         dialog.deleteLater()
