@@ -1,6 +1,6 @@
 """`Gallery`: every job ever, with its pictures: to be looked at, opened, done again or deleted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -53,6 +53,7 @@ class GalleryItem:
     cost_micros: Micros | None
     pictures: tuple[Path, ...]
     thumbnail: Path | None
+    picture_hash: str = ""  # of the first: another one looks different
 
     @property
     def is_open(self) -> bool:
@@ -68,12 +69,15 @@ class Gallery:
         self._desk = desk
         self._changed = changed
 
-    def items(self, shown: GalleryFilter, limit: int) -> tuple[GalleryItem, ...]:
-        """The newest first."""
+    def items(self, shown: GalleryFilter, limit: int, words: str = "") -> tuple[GalleryItem, ...]:
+        """The newest first; with `words`, those that have each of them in the prompt or in the
+        names of model, provider and operation."""
         history = self._desk.history
-        records = [job for status in shown.statuses for job in history.jobs(limit, status)]
+        records = [job for status in shown.statuses for job in history.jobs(limit, status, words)]
         records.sort(key=lambda job: job.created_at, reverse=True)  # those of one moment stay
-        return tuple(self._item(record) for record in records[:limit])
+        del records[limit:]
+        images = history.images_of([record.id for record in records])
+        return tuple(self._item(record, images[record.id]) for record in records)
 
     def delete(self, job_id: str) -> None:
         """Its pictures go to the trash. Raises HistoryError for one that is still open."""
@@ -125,8 +129,7 @@ class Gallery:
             project=kept.project,
         )
 
-    def _item(self, record: JobRecord) -> GalleryItem:
-        images = self._desk.history.images(record.id)
+    def _item(self, record: JobRecord, images: Sequence[ImageRecord]) -> GalleryItem:
         shown = [image for image in images if image.role == _RESULT]
         shown = shown or [image for image in images if image.role == _RAW]
         thumbnail = next((image.thumbnail_path for image in shown if image.thumbnail_path), None)
@@ -143,6 +146,7 @@ class Gallery:
             cost_micros=record.actual_micros,
             pictures=tuple(path for image in shown if (path := self._file(image)).is_file()),
             thumbnail=self._desk.history.kept_input(thumbnail) if thumbnail else None,
+            picture_hash=shown[0].sha256 if shown else "",
         )
 
     def _file(self, image: ImageRecord) -> Path:

@@ -207,10 +207,13 @@ class JobRows:
             similar = self._tables.jobs_with_prefix(job_id)
         return similar[0] if len(similar) == 1 else None
 
-    def jobs(self, limit: int = 50, status: JobStatus | None = None) -> list[JobRecord]:
-        """Newest first, without deleted ones."""
+    def jobs(
+        self, limit: int = 50, status: JobStatus | None = None, words: str = ""
+    ) -> list[JobRecord]:
+        """Newest first, without deleted ones; only those with each of the `words` in the prompt or
+        in the names of model, provider and operation."""
         with connection(self._database):
-            return self._tables.jobs(limit, status)
+            return self._tables.jobs(limit, status, words.split())
 
     def open_jobs(self) -> list[JobRecord]:
         """Queued, running and unknown ones of every session, in the order in which they run."""

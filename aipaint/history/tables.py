@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from enum import Enum
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from peewee import SQL, Table, fn
@@ -21,6 +23,7 @@ from aipaint.history.records import (
     ResultUse,
 )
 
+_AT_ONCE = 500
 _INPUT = re.compile(r"input/[0-9a-f]{64}\.[a-z0-9]+")
 _JOB_COLUMNS = tuple(field.name for field in fields(JobRecord))
 _IMAGE_COLUMNS = tuple(field.name for field in fields(ImageRecord))
@@ -68,11 +71,18 @@ class HistoryTables:
         query = self._jobs.select().where((ids >= prefix) & (ids < prefix + "g")).limit(2)
         return [_job(row) for row in query.tuples()]
 
-    def jobs(self, limit: int, status: JobStatus | None) -> list[JobRecord]:
-        """Newest first; those of one moment in the reverse order of being added."""
-        query = self._jobs.select().where(self._jobs.deleted_at.is_null())
+    def jobs(
+        self, limit: int, status: JobStatus | None, words: Sequence[str] = ()
+    ) -> list[JobRecord]:
+        """Newest first; those of one moment in the reverse order of being added. Each of `words`
+        is somewhere in the prompt or in the names of model, provider and operation."""
+        jobs = self._jobs
+        query = jobs.select().where(jobs.deleted_at.is_null())
         if status is not None:
-            query = query.where(self._jobs.status == status.value)
+            query = query.where(jobs.status == status.value)
+        for word in words:
+            places = (jobs.prompt, jobs.model, jobs.provider, jobs.operation)
+            query = query.where(reduce(or_, (place.contains(word) for place in places)))
         query = query.order_by(self._jobs.created_at.desc(), SQL("rowid DESC")).limit(limit)
         return [_job(row) for row in query.tuples()]
 
@@ -187,6 +197,17 @@ class HistoryTables:
         if role is not None:
             query = query.where(self._images.role == role)
         return [_image(row) for row in query.order_by(SQL("rowid")).tuples()]
+
+    def images_of(self, job_ids: Sequence[str]) -> dict[str, list[ImageRecord]]:
+        """Of many jobs at once, each in the order in which they were stored."""
+        found: dict[str, list[ImageRecord]] = {job_id: [] for job_id in job_ids}
+        images = self._images
+        for first in range(0, len(job_ids), _AT_ONCE):
+            query = images.select().where(images.job_id.in_(job_ids[first : first + _AT_ONCE]))
+            for row in query.order_by(SQL("rowid")).tuples():
+                record = _image(row)
+                found[record.job_id].append(record)
+        return found
 
     def inputs_of(self, gone: Sequence[JobRecord]) -> list[str]:
         """Paths of pictures that only these jobs sent or keep for being run again."""

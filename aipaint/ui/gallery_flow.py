@@ -50,7 +50,7 @@ class GalleryFlow(QObject):
         self._background = background
         self._generator: Generator | None = None
         self._gallery: Gallery | None = None
-        self._items: dict[str, GalleryItem] = {}
+        self._asks = 0
         self._limit = _PAGE
         self._trashed: tuple[str, ...] = ()
         self._is_stale = True
@@ -147,6 +147,7 @@ class GalleryFlow(QObject):
         panel.trash_bar.button.clicked.connect(self.undo_trash)
         panel.chosen_changed.connect(self._on_chosen)
         panel.filter_changed.connect(self._on_filter)
+        panel.search_changed.connect(self._on_search)
         panel.shown.connect(self._on_shown)
         panel.more_wanted.connect(self._on_more)
         panel.thumbnails_wanted.connect(self._on_thumbnails)
@@ -161,20 +162,27 @@ class GalleryFlow(QObject):
         return timer
 
     def _ask(self) -> None:
-        gallery = self._gallery
-        if gallery is None or not self._stage.panel.is_seen:
+        gallery, panel = self._gallery, self._stage.panel
+        if gallery is None or not panel.is_seen:
             return
         from aipaint.generation.gallery import GalleryFilter
+        from aipaint.generation.gallery_change import GalleryChange, gallery_change
 
         self._is_stale = False
-        shown, limit = GalleryFilter(self._stage.panel.filter_name), self._limit
+        wish = (panel.filter_name, self._limit, panel.words)
+        before = panel.items
+        self._asks += 1
+        number = self._asks
 
-        def asked(items: "tuple[GalleryItem, ...]") -> None:
-            if shown.value == self._stage.panel.filter_name:
-                self._items = {item.job_id: item for item in items}
-                self._stage.panel.show_items(items)
+        def look() -> GalleryChange:
+            items = gallery.items(GalleryFilter(wish[0]), wish[1], wish[2])
+            return gallery_change(before, items)
 
-        self._background.start(Work(lambda: gallery.items(shown, limit), asked, self._on_failed))
+        def looked(change: GalleryChange) -> None:
+            if number == self._asks:  # else another answer is on its way
+                panel.show_change(change)
+
+        self._background.start(Work(look, looked, self._on_failed))
 
     def _ask_price(self) -> None:
         item, gallery = self._stage.panel.current, self._gallery
@@ -202,8 +210,14 @@ class GalleryFlow(QObject):
         self._limit = _PAGE
         self._ask()
 
+    def _on_search(self) -> None:
+        """Once the typing has paused."""
+        self._limit = _PAGE
+        self._is_stale = True
+        self._later.start()
+
     def _on_more(self) -> None:
-        if len(self._items) == self._limit:  # there may be older ones
+        if self._stage.panel.list.count() == self._limit:  # there may be older ones
             self._limit += _PAGE
             self.refresh()
 
@@ -238,7 +252,8 @@ class GalleryFlow(QObject):
             )
 
     def _on_thumbnails(self, job_ids: "Sequence[str]") -> None:
-        paths = {one: self._items[one].thumbnail for one in job_ids if one in self._items}
+        items = self._stage.panel.items
+        paths = {one: items[one].thumbnail for one in job_ids if one in items}
 
         def read() -> dict[str, QImage]:
             return {one: _read(path) for one, path in paths.items() if path is not None}

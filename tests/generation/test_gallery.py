@@ -67,6 +67,27 @@ def test_the_filter_parts_what_came_from_what_did_not(tmp_path: Path) -> None:
     assert len(gallery.items(GalleryFilter.ALL, 9)) == 2
 
 
+def test_words_are_searched_in_the_prompt_and_the_model(tmp_path: Path) -> None:
+    with ImagesApi() as api:
+        desk = open_desk(tmp_path / "home", api)
+        barn = _done(desk, edit("a Red barn, 100% oak"))
+        lake = _done(desk, edit("a lake"))
+        gone = _done(desk, _REMOVE)
+
+    def found(words: str, shown: GalleryFilter = GalleryFilter.ALL) -> list[str]:
+        return [item.job_id for item in _gallery(desk).items(shown, 9, words)]
+
+    assert found("red BARN") == [barn]
+    assert found("barn lake") == []
+    assert found("gpt-image") == [lake, barn]
+    assert found("offline") == found("remove") == [gone]
+    assert found("100%") == [barn]  # a sign of its own, not a wildcard
+    assert found("_") == []
+    assert found("  ") == [gone, lake, barn]
+    assert found("barn", GalleryFilter.SUCCEEDED) == [barn]
+    assert found("barn", GalleryFilter.FAILED) == []
+
+
 def test_deleted_jobs_lie_in_the_trash_and_come_back(desk: Desk) -> None:
     told: list[str] = []
     gallery = _gallery(desk, told)

@@ -1,17 +1,22 @@
 """The gallery in the window: rows, filter, opening, copying, doing again, deleting."""
 
+import uuid
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDockWidget,
+    QLineEdit,
     QListWidget,
     QMessageBox,
     QPushButton,
 )
 
-from aipaint.history.records import JobStatus
+from aipaint.history.records import JobRecord, JobStatus
+from aipaint.pixels.encode import thumbnail_jpeg
 from aipaint.pixels.rect import Rect
 from tests.generation.workshop import photograph, picture_of
 from tests.servers.images_api import ImagesApi
@@ -184,3 +189,94 @@ def test_pictures_of_a_discarded_result_can_be_shown_again(rig: Rig) -> None:
     shown.setCurrentRow(0)
     rig.trigger("gallery.show")
     rig.wait(lambda: strip.list.count() == 1)
+
+
+def _stored(rig: Rig, count: int, *, thumbnails: bool = False) -> None:
+    """As many jobs in the history, without doing them."""
+    assert rig.desk is not None
+    history = rig.desk.history
+    small = thumbnail_jpeg(photograph(48, 36))
+    for number in range(count):
+        job = JobRecord(
+            id=uuid.uuid4().hex,
+            operation="edit",
+            provider="openai",
+            model=f"model-{number % 3}",
+            prompt=f"a barn number {number:03}",
+            status=JobStatus.FAILED if number % 5 == 0 else JobStatus.SUCCEEDED,
+            created_at=1_000 + number,
+        )
+        history.add_job(job)
+        if thumbnails:
+            image = history.store_image(job.id, "result", small, "jpg", 48, 36)
+            history.store_thumbnail(image.id, small)
+
+
+def test_words_are_searched_with_the_keyboard(rig: Rig) -> None:
+    _stored(rig, 12)
+    shown = _show(rig)
+    rig.wait(lambda: shown.count() == 12)
+    search = rig.find(QLineEdit, "gallerySearch")
+    assert search.accessibleName() == "Search the gallery"
+    search.setFocus()
+    QTest.keyClicks(search, "number 004")
+    rig.wait(lambda: shown.count() == 1)
+    assert _texts(shown)[0].startswith("a barn number 004")
+    QTest.keyClick(search, Qt.Key.Key_Down)
+    assert shown.hasFocus()
+    assert shown.currentRow() == 0
+    QTest.keyClicks(search, " model-9")
+    rig.wait(lambda: shown.count() == 0)
+    assert "Nothing is found" in shown.accessibleDescription()
+    search.setFocus()
+    QTest.keyClick(search, Qt.Key.Key_Escape)
+    assert search.text() == ""
+    rig.wait(lambda: shown.count() == 12)
+    combo = rig.find(QComboBox, "galleryFilter")
+    combo.setCurrentIndex(2)
+    search.setText("model-0")
+    rig.wait(lambda: shown.count() == 1)
+    assert _texts(shown)[0].startswith("a barn number 000")
+
+
+def test_only_rows_that_differ_are_touched(rig: Rig) -> None:
+    """Thousands of them may be there."""
+    _stored(rig, 40)
+    shown = _show(rig)
+    rig.wait(lambda: shown.count() == 40)
+    rows = {id(shown.item(row)) for row in range(40)}
+    shown.setCurrentRow(7)
+    chosen = shown.currentItem()
+    touched: list[str] = []
+    shown.model().rowsInserted.connect(lambda *_: touched.append("row"))
+    shown.model().dataChanged.connect(lambda *_: touched.append("data"))
+    shown.model().rowsRemoved.connect(lambda *_: touched.append("gone"))
+    shown.model().modelReset.connect(lambda: touched.append("reset"))
+    _stored(rig, 1)
+    rig.window.gallery.refresh()
+    rig.wait(lambda: shown.count() == 41)
+    assert rows <= {id(shown.item(row)) for row in range(41)}
+    assert shown.currentItem() is chosen
+    assert set(touched) == {"row", "data"}
+    assert touched.count("row") == 1
+    assert len(touched) < 8  # the new one and its parts
+
+
+def test_thumbnails_are_read_in_sight_and_forgotten_out_of_sight(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _stored(rig, 60, thumbnails=True)
+    panel = rig.inside.docks.gallery
+    shown = _show(rig)
+    rig.wait(lambda: shown.count() == 60)
+    sign = shown.item(58).icon().cacheKey()
+    rig.wait(lambda: shown.item(0).icon().cacheKey() != sign)
+    in_sight = len(panel._asked)
+    assert 0 < in_sight < 40
+    monkeypatch.setattr("aipaint.ui.panels.gallery_panel._MOST_THUMBNAILS", in_sight + 1)
+    shown.scrollToBottom()
+    rig.wait(lambda: shown.item(58).icon().cacheKey() != sign)
+    rig.wait(lambda: shown.item(0).icon().cacheKey() == sign)
+    assert len(panel._asked) <= in_sight + 1
+    shown.scrollToTop()
+    rig.wait(lambda: shown.item(0).icon().cacheKey() != sign)

@@ -13,7 +13,9 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QHBoxLayout,
+    QLineEdit,
     QListView,
     QListWidget,
     QListWidgetItem,
@@ -31,6 +33,7 @@ from aipaint.ui.widgets.empty_hint import EmptyHint
 
 if TYPE_CHECKING:
     from aipaint.generation.gallery import GalleryItem
+    from aipaint.generation.gallery_change import GalleryChange
 
 THUMBNAIL = QSize(88, 66)
 _ROW_MARGIN = 10
@@ -43,6 +46,8 @@ _EMPTY = {
     "succeeded": "No job has succeeded yet.",
     "failed": "No job has failed.",
 }
+_NOT_FOUND = "Nothing is found with these words."
+_MOST_THUMBNAILS = 300  # in memory
 _BUTTONS = ("gallery.open", "gallery.rerun", "gallery.copyPrompt", "gallery.delete")
 _CONTEXT = (
     "gallery.open", "gallery.show", "gallery.copyPrompt", "gallery.rerun", "",
@@ -55,6 +60,7 @@ class GalleryPanel(Panel):
 
     chosen_changed = Signal(object)  # GalleryItem | None
     filter_changed = Signal()
+    search_changed = Signal()
     more_wanted = Signal()  # the end of the list came into sight
     shown = Signal()
     thumbnails_wanted = Signal(object)  # list of job ids
@@ -67,12 +73,14 @@ class GalleryPanel(Panel):
         self.is_seen = False
         self._items: dict[str, GalleryItem] = {}
         self._rows: dict[str, QListWidgetItem] = {}
-        self._asked: set[str] = set()
+        self._asked: dict[str, None] = {}  # whose thumbnails were, the latest last
+        self._signs: dict[str, QIcon] = {}
         self._look = QTimer(self)
         self._look.setSingleShot(True)
         self._look.setInterval(_LOOK_MILLISECONDS)
         self._look.timeout.connect(self._look_around)
         self.trash_bar = NewsBar("trashBar", "trash", "&Undo", "Bring them back from the trash")
+        self._build_search()
         self._build_filter()
         self._build_list()
         self._build_buttons()
@@ -81,6 +89,16 @@ class GalleryPanel(Panel):
     def filter_name(self) -> str:
         """Which jobs are wanted: all, succeeded or failed."""
         return str(self.filter_combo.currentData())
+
+    @property
+    def words(self) -> str:
+        """What is searched for; "" where everything is wanted."""
+        return self.search.text().strip()
+
+    @property
+    def items(self) -> "dict[str, GalleryItem]":
+        """What is shown, by job."""
+        return dict(self._items)
 
     @property
     def current(self) -> "GalleryItem | None":
@@ -96,35 +114,59 @@ class GalleryPanel(Panel):
             self.shown.emit()
             self._look.start()
 
-    def show_items(self, items: "Sequence[GalleryItem]") -> None:
-        """The newest first; the choice and the place stay where they can."""
-        chosen = self.current
-        place = self.list.verticalScrollBar().value()
-        before = self.list.currentRow()
-        self._items = {item.job_id: item for item in items}
-        self._rows, self._asked = {}, set()
-        self.empty_hint.text = _EMPTY[self.filter_name]
+    def show_change(self, change: "GalleryChange") -> None:
+        """Only the rows that differ are touched; the choice stays where it can."""
+        chosen, before = self.current, self.list.currentRow()
+        self.empty_hint.text = _EMPTY[self.filter_name] if not self.words else _NOT_FOUND
         self.list.blockSignals(True)
-        self.list.clear()
-        for item in items:
-            self._rows[item.job_id] = _row(item)
-            self.list.addItem(self._rows[item.job_id])
+        self._remove(change.removed)
+        for place, item in change.put:
+            self._put(place, item)
         kept = self._rows.get(chosen.job_id) if chosen is not None else None
         if kept is not None:
             self.list.setCurrentItem(kept)
-        elif items and before >= 0:
-            self.list.setCurrentRow(min(before, len(items) - 1))
+        elif change.count and before >= 0:
+            self.list.setCurrentRow(min(before, change.count - 1))
         self.list.blockSignals(False)
         self.empty_hint.refresh()
         self.empty_hint.update()
-        self.list.verticalScrollBar().setValue(place)
         self.chosen_changed.emit(self.current)
         self._look.start()
+
+    def _remove(self, job_ids: "Sequence[str]") -> None:
+        if len(job_ids) == len(self._rows):
+            self.list.clear()  # at once: one by one takes long
+            self._items, self._rows, self._asked = {}, {}, {}
+        for job_id in job_ids:
+            row = self._rows.pop(job_id, None)
+            if row is not None:
+                self.list.takeItem(self.list.row(row))
+                del self._items[job_id]
+                self._asked.pop(job_id, None)
+
+    def _put(self, place: int, item: "GalleryItem") -> None:
+        row = self._rows.get(item.job_id)
+        if row is None:
+            row = self._rows[item.job_id] = QListWidgetItem()
+            row.setData(_ID_ROLE, item.job_id)
+            row.setSizeHint(QSize(0, THUMBNAIL.height() + _ROW_MARGIN))
+            self.list.insertItem(place, row)
+        row.setText(row_text(item))
+        row.setToolTip(row_tip(item))
+        row.setIcon(self._sign(item))
+        self._items[item.job_id] = item
+        self._asked.pop(item.job_id, None)
+
+    def _sign(self, item: "GalleryItem") -> QIcon:
+        name = row_icon(item)
+        if name not in self._signs:
+            self._signs[name] = icon(name)
+        return self._signs[name]
 
     def show_thumbnail(self, job_id: str, image: QImage) -> None:
         """It was read; a null one keeps the sign that the row has."""
         row = self._rows.get(job_id)
-        if row is not None and not image.isNull():
+        if row is not None and job_id in self._asked and not image.isNull():
             row.setIcon(_framed(QPixmap.fromImage(image)))
 
     def show_rerun(self, text: str, tip: str, *, is_enabled: bool) -> None:
@@ -145,9 +187,23 @@ class GalleryPanel(Panel):
         clear.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         row = QHBoxLayout()
         row.setSpacing(GAP)
-        row.addWidget(self.filter_combo, 1)
+        row.addWidget(self.search, 1)
+        row.addWidget(self.filter_combo)
         row.addWidget(clear)
         self.column.addLayout(row)
+
+    def _build_search(self) -> None:
+        self.search = QLineEdit()
+        self.search.setObjectName("gallerySearch")
+        self.search.setAccessibleName("Search the gallery")
+        self.search.setPlaceholderText("Search")
+        self.search.setToolTip(
+            "Words of the prompt or the model; Down goes to the list, Esc clears"
+        )
+        self.search.setClearButtonEnabled(True)
+        for button in self.search.findChildren(QAbstractButton):
+            button.setAccessibleName("Clear the search")
+        self.search.textChanged.connect(self.search_changed)
 
     def _build_list(self) -> None:
         self.list = QListWidget()
@@ -165,7 +221,8 @@ class GalleryPanel(Panel):
         self.list.currentItemChanged.connect(self._on_current_changed)
         self.list.itemActivated.connect(self._on_activated)
         self.list.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        self.list.installEventFilter(self)
+        for part in (self.list, self.search):
+            part.installEventFilter(self)
         self.empty_hint = EmptyHint(self.list, "images", _EMPTY["all"])
         self.column.addWidget(self.list, 1)
         self.column.addWidget(self.trash_bar)
@@ -215,13 +272,21 @@ class GalleryPanel(Panel):
         if not self.is_seen:
             return
         view = self.list.viewport().rect()
-        wanted = [one for one in self._ids_in_sight() if one not in self._asked]
-        self._asked.update(wanted)
+        in_sight = self._ids_in_sight()
+        wanted = [one for one in in_sight if one not in self._asked]
+        self._asked.update(dict.fromkeys(wanted))
         if wanted:
             self.thumbnails_wanted.emit(wanted)
+        while len(self._asked) > _MOST_THUMBNAILS:
+            self._forget_thumbnail(next(iter(self._asked)))
         count = self.list.count()
         if count and self.list.visualItemRect(self.list.item(count - 1)).top() < view.bottom():
             self.more_wanted.emit()
+
+    def _forget_thumbnail(self, job_id: str) -> None:
+        """Its memory is needed; it is read again when its row comes back into sight."""
+        del self._asked[job_id]
+        self._rows[job_id].setIcon(self._sign(self._items[job_id]))
 
     def _ids_in_sight(self) -> list[str]:
         """All rows are equally high: the first in sight says which the others are."""
@@ -263,20 +328,29 @@ class GalleryPanel(Panel):
             if event.type() is QEvent.Type.KeyPress and not event.isAutoRepeat():
                 self.delete_pressed.emit()
                 return True
+        if watched is self.search and isinstance(event, QKeyEvent):
+            return self._on_search_key(event)
         return super().eventFilter(watched, event)
+
+    def _on_search_key(self, event: QKeyEvent) -> bool:
+        """Whether it was one of ours."""
+        is_escape = event.key() == Qt.Key.Key_Escape and bool(self.search.text())
+        if event.type() is QEvent.Type.ShortcutOverride and is_escape:
+            event.accept()
+            return True
+        if event.type() is QEvent.Type.KeyPress and is_escape:
+            self.search.clear()
+            return True
+        if event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down:
+            self.list.setFocus(Qt.FocusReason.TabFocusReason)
+            if self.list.currentRow() < 0 and self.list.count():
+                self.list.setCurrentRow(0)
+            return True
+        return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._look.start()
-
-
-def _row(item: "GalleryItem") -> QListWidgetItem:
-    row = QListWidgetItem(row_text(item))
-    row.setIcon(icon(row_icon(item)))
-    row.setToolTip(row_tip(item))
-    row.setData(_ID_ROLE, item.job_id)
-    row.setSizeHint(QSize(0, THUMBNAIL.height() + _ROW_MARGIN))
-    return row
 
 
 def _framed(pixmap: QPixmap) -> QIcon:
