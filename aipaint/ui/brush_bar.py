@@ -47,6 +47,7 @@ class BrushBar(QWidget):
         self.flow = NumberSlider("brushFlow", "Flow", NumberRange(1, 100, "%"))
         self.flow.value_changed.connect(self._on_flow)
         self.smoothing = ComboBox("smoothingCombo", "Smoothing")
+        self.smoothing.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)
         self.smoothing.setToolTip("Smoothing: what is done about an unsteady hand")
         for smoothing, words in _SMOOTHINGS.items():
             self.smoothing.addItem(words, smoothing)

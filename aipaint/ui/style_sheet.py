@@ -87,8 +87,9 @@ QPlainTextEdit:focus {{ padding: 3px; }}
 QAbstractSpinBox:focus {{ padding: 3px 0; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{
     color: {c.disabled}; border-color: {c.line}; background: {c.panel}; }}
-QComboBox {{ padding-right: 24px; }}
-QComboBox:focus {{ padding-right: 23px; }}
+/* Qt takes the width of the drop-down from the text's room besides. */
+QComboBox {{ padding-right: 2px; }}
+QComboBox:focus {{ padding-right: 1px; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: none; }}
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit {{ border: none; padding: 0;

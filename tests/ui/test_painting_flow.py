@@ -191,6 +191,34 @@ def test_esc_gives_a_text_up_and_control_enter_keeps_it(gray: Rig) -> None:
     assert not field.isVisible()
 
 
+def test_control_enter_in_a_text_never_generates(gray: Rig) -> None:
+    generate = gray.inside.actions["generate.start"]
+    generate.setEnabled(True)
+    started: list[bool] = []
+    generate.triggered.connect(started.append)
+    field = _begin_text(gray)
+    QTest.keyClicks(field, "ink")
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not started
+    assert not field.isVisible()
+
+
+def test_a_click_on_the_text_leaves_the_keyboard_with_the_field(gray: Rig) -> None:
+    field = _begin_text(gray)
+    QTest.keyClicks(field, "ink")
+    gray.drag((50, 90), (60, 95))
+    assert field.hasFocus()
+    gray.find(QPushButton, "textDoneButton").click()
+    gray.drag((60, 95))  # taken up again
+    assert field.isVisible()
+    assert field.hasFocus()
+    gray.key(Qt.Key.Key_End)
+    for letter in (Qt.Key.Key_B, Qt.Key.Key_E):
+        gray.key(letter)
+    assert field.toPlainText().lower() == "inkbe"
+    assert gray.toolbox.current.id == "text"
+
+
 def test_the_text_bar_changes_the_text_that_is_being_typed(gray: Rig) -> None:
     field = _begin_text(gray)
     QTest.keyClicks(field, "Ink")

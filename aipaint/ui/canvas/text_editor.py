@@ -1,8 +1,15 @@
 """`TextEditor`: the small field over the canvas that a text is typed in."""
 
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from aipaint.pixels.text import LONGEST_TEXT
 from aipaint.tools.text_tool import TextTool
@@ -51,9 +58,11 @@ class TextEditor(QFrame):
             self.field.setPlainText(tool.text)
             self.field.selectAll()
         self._place(tool)
-        if not self.isVisible():
-            self.show()
-            self.raise_()
+        self.show()
+        self.raise_()
+        # A click on the text gives the keyboard to the canvas, where letters are shortcuts.
+        canvas: tuple[QWidget | None, ...] = (None, self._ground, self._ground.parentWidget())
+        if self.window().focusWidget() in canvas:
             self.field.setFocus()
 
     def finish(self) -> None:
@@ -105,14 +114,30 @@ class _Field(QPlainTextEdit):
         self.setPlaceholderText("Type here")
         self.setTabChangesFocus(True)
 
+    def event(self, event: QEvent) -> bool:
+        # The window has a meaning for Ctrl+Enter as well, which may cost money.
+        is_asked = event.type() is QEvent.Type.ShortcutOverride
+        if is_asked and isinstance(event, QKeyEvent) and (_ends(event) or _gives_up(event)):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        has_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() == Qt.Key.Key_Escape:
+        if _gives_up(event):
             self._editor.give_up()
-        elif has_control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif _ends(event):
             self._editor.finish()
         else:
             super().keyPressEvent(event)
+
+
+def _ends(event: QKeyEvent) -> bool:
+    has_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    return has_control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def _gives_up(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Escape
 
 
 def _button(name: str, text: str, tip: str) -> QPushButton:

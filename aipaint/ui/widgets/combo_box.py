@@ -56,7 +56,7 @@ class ComboBox(QComboBox):
         self.initStyleOption(option)
         field = QStyle.SubControl.SC_ComboBoxEditField
         place = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self)
-        room = place.width() - 2
+        room = place.width()
         if not option.currentIcon.isNull():
             room -= option.iconSize.width() + 4
         dots = Qt.TextElideMode.ElideRight
