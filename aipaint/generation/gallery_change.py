@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from aipaint.generation.gallery import GalleryItem
 
-
 _MANY = 100  # rows; taken out one by one they take longer than making all anew
 
 
