@@ -15,7 +15,7 @@ from aipaint.providers.prediction import Prediction
 from aipaint.providers.provider import Provider
 from aipaint.providers.replicate_model import ReplicateModel, Wiring
 from aipaint.providers.replicate_options import ReplicateOptions
-from aipaint.providers.replicate_prediction import read_json
+from aipaint.providers.replicate_prediction import read_page
 from aipaint.providers.replicate_schema import model_from_page
 from aipaint.providers.request import Operation, PredictionRequest
 from aipaint.providers.retries import RetryPolicy
@@ -129,7 +129,7 @@ class Replicate(Provider):
         return self._learn(model.info.id, page) or model
 
     def _learn(self, model_id: str, page: bytes) -> ReplicateModel | None:
-        learned = model_from_page(model_id, read_json(page))
+        learned = model_from_page(model_id, read_page(page))
         if learned is not None:
             with self._lock:
                 self._learned[model_id] = learned

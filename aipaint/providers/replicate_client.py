@@ -25,6 +25,7 @@ from aipaint.providers.replicate_prediction import (
     RemotePrediction,
     prediction_of,
     read_json,
+    read_page,
     read_prediction,
 )
 from aipaint.providers.replicate_results import fetch_results
@@ -105,7 +106,7 @@ class ReplicateClient:
             page = b'{"latest_version": ' + fixed + b"}"
         else:
             page = self._get(f"models/{name}", stop, model_id)
-        if model_from_page(model_id, read_json(page)) is None:
+        if model_from_page(model_id, read_page(page)) is None:
             raise ProviderError(
                 f'What the model "{model_id}" can do could not be read.',
                 kind="bad_answer",

@@ -68,6 +68,14 @@ def read_json(body: bytes) -> Any:
         return None
 
 
+def read_page(body: bytes) -> Any:
+    """The page of a model, whose numbers are those of its fields; None for what is none."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
 def prediction_of(tree: object) -> RemotePrediction | None:
     """Nothing but the id and the status has to be there."""
     if not isinstance(tree, dict):

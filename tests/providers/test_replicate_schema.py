@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from aipaint.providers.replicate import Replicate
 from aipaint.providers.replicate_options import ReplicateOptions
 from aipaint.providers.replicate_schema import model_from_page
 from aipaint.providers.request import Operation, Size
+from tests.providers.openai_setup import GENERATE
 from tests.providers.recording_watch import RecordingWatch
 from tests.providers.replicate_corpus import real_models
 from tests.providers.replicate_setup import PRESETS, TOKEN, inpaint, replicate_for
@@ -79,6 +81,29 @@ def test_a_model_by_name_is_looked_up_once_and_ordered_by_its_version(
     looked_up = [request for request in api.received if "/models/" in request.path]
     assert len(looked_up) == 1
     assert [info.id for info in provider.models()][-1] == _PAINTER
+
+
+def test_fractions_of_a_looked_up_schema_are_numbers(
+    api: ReplicateApi, watch: RecordingWatch
+) -> None:
+    """Answers about money are read as decimals; a page read so would lose them without a word."""
+    properties = {
+        "prompt": {"type": "string"},
+        "strength": {"type": "number", "minimum": 0.05, "maximum": 1.5, "default": 0.8},
+        "shift": {"type": "array", "items": {"anyOf": []}, "default": [0.5, 1.25]},
+    }
+    api.models["somebody/fine"] = _page(properties, required=["prompt"])
+    provider = replicate_for(api)
+    fields = {
+        field.name: field for field in provider.describe("somebody/fine", watch).options or ()
+    }
+    strength = fields["strength"]
+    assert (strength.minimum, strength.maximum, strength.default) == (0.05, 1.5, 0.8)
+    assert fields["shift"].default == "[0.5, 1.25]"
+    request = replace(GENERATE, model="somebody/fine", extra=(("strength", "0.02"),))
+    with pytest.raises(UsageError, match=r"0\.05"):
+        provider.predict(request, watch)
+    assert not api.orders
 
 
 def test_its_record_says_what_it_can_do(api: ReplicateApi, watch: RecordingWatch) -> None:
