@@ -15,7 +15,7 @@ from aipaint.generation.desk import Desk
 from aipaint.generation.enter_job import enter_job
 from aipaint.generation.job import Job, JobOutcome
 from aipaint.generation.recover_jobs import Recovered, is_orphan, recover_jobs
-from aipaint.generation.resume_job import resume_job
+from aipaint.generation.resume_job import close_unplayable, resume_job
 from aipaint.generation.stored_job import stored_job
 from aipaint.generation.unknown_outcomes import look_up_unknown, unknown_outcomes
 from aipaint.history.records import JobRecord, JobStatus
@@ -92,7 +92,7 @@ def _resumed(record: JobRecord, workplace: Workplace, arguments: Namespace) -> J
     try:
         job = stored_job(record, desk, workplace.cancelled)
     except AipaintError as error:  # one that is damaged must not keep the others from their end
-        return JobOutcome(record.id, record.status, error=error)
+        return close_unplayable(record, desk, error)
     job.leaving = workplace.cancelled  # Ctrl+C stops waiting, it gives nothing up
     return watched(
         job,

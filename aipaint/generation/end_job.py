@@ -26,10 +26,12 @@ def ended(outcome: JobOutcome, job: Job, desk: Desk) -> JobOutcome:
             actual_micros=outcome.actual_micros,
             error=None if error is None else error_record(error),
         )
-        if _is_bought(outcome, job, desk):
-            desk.history.set_result_use(outcome.job_id, ResultUse.WAITING)
     except (StorageError, HistoryError) as trouble:
-        return replace(outcome, error=error or trouble, warnings=(*outcome.warnings, str(trouble)))
+        told = error or _with_its_cost(trouble, outcome)
+        outcome = replace(outcome, error=told, warnings=(*outcome.warnings, str(trouble)))
+        _put_into_inbox(outcome, job, desk)
+        return outcome
+    _put_into_inbox(outcome, job, desk)
     desk.reached(JobStep.ENDED.value)
     return outcome
 
@@ -69,6 +71,22 @@ def error_record(error: AipaintError) -> dict[str, str]:
         "charged": charge_of(error).value,
         "hint": error.hint,
     }
+
+
+def _with_its_cost(trouble: AipaintError, outcome: JobOutcome) -> AipaintError:
+    """A note that could not be written does not make a purchase free."""
+    if not outcome.actual_micros:
+        return trouble
+    return ProviderError(trouble.message, kind=trouble.kind, charged=Charged.YES, hint=trouble.hint)
+
+
+def _put_into_inbox(outcome: JobOutcome, job: Job, desk: Desk) -> None:
+    """What was bought is found again, also if its end could not be written down."""
+    try:
+        if _is_bought(outcome, job, desk):
+            desk.history.set_result_use(outcome.job_id, ResultUse.WAITING)
+    except (StorageError, HistoryError) as trouble:
+        _LOG.info("A bought picture could not be put into the inbox: %s", trouble)
 
 
 def _is_bought(outcome: JobOutcome, job: Job, desk: Desk) -> bool:

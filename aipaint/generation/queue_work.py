@@ -12,7 +12,7 @@ from aipaint.generation.desk import Desk
 from aipaint.generation.end_job import error_record
 from aipaint.generation.job import Job, JobOutcome, Report
 from aipaint.generation.queue_order import QueueEntry
-from aipaint.generation.resume_job import resume_job
+from aipaint.generation.resume_job import close_unplayable, resume_job
 from aipaint.generation.run_job import run_job
 from aipaint.generation.stored_job import store_job, stored_job
 from aipaint.history.records import JobRecord, JobStatus
@@ -85,7 +85,7 @@ def _run_stored(entry: QueueEntry, record: JobRecord, desk: Desk, report: Report
         job = stored_job(record, desk, entry.cancelled)
     except AipaintError as error:
         if entry.is_resumed:
-            return JobOutcome(entry.id, record.status, error=error)
+            return close_unplayable(record, desk, error)
         return drop(entry.id, desk, error)
     job.leaving = entry.leaving
     job.warn = entry.warn

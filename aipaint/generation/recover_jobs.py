@@ -180,6 +180,8 @@ def _left_in_the_ledger(desk: Desk) -> list[JobRecord]:
             desk.ledger.release(held_by(entry))
         elif record is not None and kept_answer(record, desk) is not None:
             found.append(record)
+        elif record is not None and _was_refused(record, desk):
+            desk.ledger.release(held_by(entry))
         else:
             desk.ledger.mark_unknown(held_by(entry))
     return found

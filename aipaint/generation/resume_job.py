@@ -5,14 +5,15 @@ from dataclasses import replace
 from aipaint.errors import AipaintError, StorageError
 from aipaint.generation.compose import Composed, compose_request
 from aipaint.generation.desk import Desk
-from aipaint.generation.end_job import broken, ended, failed
+from aipaint.generation.end_job import broken, ended, error_record, failed
 from aipaint.generation.job import Job, JobOutcome, Report
 from aipaint.generation.kept_answer import is_complete, kept_answer
 from aipaint.generation.purchase import Purchase
 from aipaint.generation.quiet_report import quiet
 from aipaint.generation.run_job import composited, settled
 from aipaint.history.records import JobRecord, JobStatus, ResultUse
-from aipaint.ledger.entry import LedgerEntry, Reservation
+from aipaint.ledger.entry import CostSource, LedgerEntry, Reservation
+from aipaint.money import Micros
 from aipaint.providers.errors import Charged, ProviderError
 from aipaint.providers.prediction import Prediction
 
@@ -34,9 +35,13 @@ def resume_job(job: Job, record: JobRecord, desk: Desk, report: Report) -> JobOu
         actual_micros=record.actual_micros,
     )
     report = quiet(report)
-    try:
-        if record.status is JobStatus.UNKNOWN:
+    if record.status is JobStatus.UNKNOWN:
+        try:
             desk.history.start(job.id)
+        except AipaintError as error:
+            # Somebody else goes on with it: its end is not ours to write.
+            return replace(outcome, status=record.status, error=error)
+    try:
         report(None, "Picking it up again: no new charge")
         composed = compose_request(job.picture, job.options, desk.model(job.options))
         prediction, outcome = _answer(job, record, desk, report, composed, outcome)
@@ -48,6 +53,41 @@ def resume_job(job: Job, record: JobRecord, desk: Desk, report: Report) -> JobOu
     except BaseException:
         _ended(broken(outcome), job, record, desk)
         raise
+
+
+def close_unplayable(record: JobRecord, desk: Desk, error: AipaintError) -> JobOutcome:
+    """The end of bought work whose own picture is lost: what came back waits in the inbox, what it
+    cost is put down; where nothing came back a person has to say it. Raises StorageError."""
+    entry, kept = open_entry(record.id, desk), kept_answer(record, desk)
+    actual = record.actual_micros
+    if entry is not None and kept is None:
+        desk.ledger.mark_unknown(held_by(entry))
+        charged = Charged.UNKNOWN
+    else:
+        charged = Charged.YES
+        if entry is not None and kept is not None:
+            actual, source = _known_cost(kept, record, entry, desk)
+            desk.ledger.settle(held_by(entry), actual, source)
+    told = ProviderError(error.message, kind=error.kind, charged=charged, hint=error.hint)
+    status = JobStatus.UNKNOWN if charged is Charged.UNKNOWN else JobStatus.FAILED
+    if record.status in _OPEN and record.status is not status:
+        desk.history.finish(record.id, status, actual_micros=actual, error=error_record(told))
+    if kept is not None:
+        desk.history.set_result_use(record.id, ResultUse.WAITING)
+    return JobOutcome(record.id, status, actual_micros=actual, error=told)
+
+
+def _known_cost(
+    kept: Prediction, record: JobRecord, entry: LedgerEntry, desk: Desk
+) -> tuple[Micros, CostSource]:
+    """What the answer said of its cost, else what was held."""
+    if kept.cost_micros is not None:
+        return kept.cost_micros, CostSource.PROVIDER
+    if kept.usage is not None and not kept.usage.is_empty:
+        cost = desk.prices.cost_of(record.provider, record.model, kept.usage)
+        if cost is not None:
+            return cost, desk.prices.cost_source(record.provider, record.model)
+    return entry.reserved_micros, CostSource.ESTIMATE
 
 
 def open_entry(job_id: str, desk: Desk) -> LedgerEntry | None:

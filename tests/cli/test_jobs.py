@@ -147,9 +147,12 @@ def test_a_job_whose_picture_is_lost_does_not_keep_the_others_from_their_end(
     desk.history.set_plan(jobs[0].id, {})
     _crashed(desk)
     code, said = tell("jobs", "resume", "--json")
-    assert code == 4
+    assert code == 7
     statuses = {one["job_id"]: one["status"] for one in said["resumed"]}
-    assert statuses == {jobs[0].id: "running", jobs[1].id: "succeeded"}
+    assert statuses == {jobs[0].id: "failed", jobs[1].id: "succeeded"}
+    later = open_desk(home, api)
+    assert {entry.state for entry in later.ledger.entries(5)} == {EntryState.SETTLED}
+    assert {item.id for item in later.history.inbox()} == {job.id for job in jobs}
 
 
 def _sent(job: Job, desk: Desk) -> None:
