@@ -6,9 +6,10 @@ from aipaint.cli.asked import asked_picture, chosen_options
 from aipaint.cli.budget_caps import cap_line
 from aipaint.cli.chosen_project import chosen_project
 from aipaint.cli.exit_code import ExitCode
-from aipaint.cli.output import print_json
+from aipaint.cli.output import print_json, print_note
 from aipaint.cli.workplace import Workplace
 from aipaint.generation.free_watch import FreeWatch
+from aipaint.generation.lint import lint
 from aipaint.generation.price_lookup import look_price_up
 from aipaint.generation.refine import RefineAsk, refine_price, refine_provider
 from aipaint.ledger.ledger import Ledger
@@ -37,6 +38,8 @@ def estimate(arguments: Namespace, workplace: Workplace) -> ExitCode:
         quote = desk.price(options, model, size)
     else:
         quote = desk.estimate(asked.picture, options)
+    for sentence in lint(options, model, asked.picture, desk.clock().astimezone().date()):
+        print_note(f"note: {sentence}")
     _tell(arguments, (options.provider, model.id), quote, options.count)
     _tell_project(arguments, desk.ledger)
     return ExitCode.DONE

@@ -41,6 +41,17 @@ def test_an_estimate_spends_nothing_and_is_what_the_job_reserves(
     )
 
 
+def test_an_estimate_says_what_the_model_will_not_do(shell: Shell, api: ImagesApi) -> None:
+    said = shell("estimate", *_EDIT, "--seed", "7", "--negative", "fog", "--json")
+    assert said.code == 0, said.err
+    assert said.json["estimated_cost_usd"]
+    assert "note: No seed on this model" in said.err
+    assert "note: The negative prompt becomes a last sentence" in said.err
+    assert "note: The mask is only advice" in said.err
+    assert "note:" not in shell("estimate", "remove").err
+    assert not api.paid
+
+
 def test_an_estimate_needs_no_files(shell: Shell) -> None:
     assert shell("estimate", "generate", "a tree", "--size", "1024x1024").code == 0
     assert "free" in shell("estimate", "remove").out
