@@ -24,7 +24,7 @@ filterwarnings =
 """
 _QUIET = ("-x", "-q", "--no-header", "-p", "no:cacheprovider", "--import-mode=importlib")
 _SURROUNDINGS = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "AIPAINT_LEDGER_WALKS": "8x20"}
-_LEAST_SECONDS, _TIMES_SLOWER = 20, 12
+_LEAST_SECONDS, _TIMES_SLOWER, _UNKNOWN_SECONDS = 20, 12, 60.0
 _MOST_BYTES = 4 * 1024**3  # some mutants ask for all there is
 _KILLER = "killer"
 
@@ -119,7 +119,9 @@ class Judge:
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.alarm(int(_LEAST_SECONDS + _TIMES_SLOWER * self._seconds.get(nodeid, 0.0)))
+        signal.alarm(
+            int(_LEAST_SECONDS + _TIMES_SLOWER * self._seconds.get(nodeid, _UNKNOWN_SECONDS))
+        )
 
     def pytest_runtest_logreport(self, report: object) -> None:
         killer = Path(tempfile.gettempdir()) / _KILLER

@@ -80,7 +80,6 @@ GROUPS = {
             "tests/generation/test_purchase.py",
             "tests/generation/test_run_job.py",
             "tests/generation/test_recover_jobs.py",
-            "tests/generation/test_crashes.py",
             "tests/generation/test_vault.py",
             "tests/generation/test_stored_job.py",
             "tests/generation/test_refine.py",
