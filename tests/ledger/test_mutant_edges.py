@@ -20,9 +20,14 @@ from aipaint.ledger.guard_replay import replay_guard
 from aipaint.ledger.guard_tables import GuardTables
 from aipaint.ledger.journal import SpendJournal
 from aipaint.ledger.ledger import Ledger
+from aipaint.ledger.open_books import Books
 from aipaint.ledger.output_tokens import GridTokens
 from aipaint.ledger.pause import Pause
+from aipaint.ledger.price import Estimate, PriceRequest, Tier
+from aipaint.ledger.price_rule import PriceRule, rule_from_toml
+from aipaint.ledger.report import ReportBy
 from aipaint.ledger.seen import Seen
+from aipaint.ledger.token_rates import TokenRates
 from tests.ledger.rig import Clock, ask, caps, ledger_on
 from tests.ledger.test_journal import entry, settled
 
@@ -82,8 +87,10 @@ def test_a_large_journal_is_only_wasteful_for_few_rows(tmp_path: Path) -> None:
     journal = SpendJournal(tmp_path / "spend.jsonl")
     journal.path.write_bytes(b"\n" * 4 * 1024 * 1024)
     assert not journal.is_wasteful(1)
+    journal.path.write_bytes(b"\n" * (4 * 1024 * 1024 + 1))
+    assert journal.is_wasteful(1)
     journal.path.write_bytes(b"\n" * 5_000_000)
-    assert journal.is_wasteful(2_700)
+    assert journal.is_wasteful(2_777)
     assert not journal.is_wasteful(2_800)
 
 
@@ -221,3 +228,31 @@ def test_only_a_day_that_carries_money_is_not_gone_back_behind(
     clock.advance(days=-1)
     later = ledger.entry(ledger.reserve(ask(5, "b")).ledger_id).local_day
     assert (later == day) is bool(held or spent)
+
+
+def test_the_cheapest_picture_there_is_counts_for_the_rate_limit(
+    database: Database, clock: Clock
+) -> None:
+    ledger = Ledger(database, Guard(caps(), rate_limit_seconds=10), "one", clock)
+    ledger.reserve(ask(1, "a"))
+    with pytest.raises(RateLimited):
+        ledger.reserve(ask(1, "b"))
+
+
+@pytest.mark.parametrize("name", ["text_in", "image_in", "image_out", "text_out"])
+def test_one_rate_is_enough_for_tokens_to_be_paid_for(name: str) -> None:
+    assert TokenRates().is_empty
+    assert not TokenRates(**{name: 1}).is_empty
+
+
+def test_what_is_not_said_is_nothing(database: Database, tmp_path: Path) -> None:
+    named = {"provider": "p", "model": "m", "source": "s", "as_of": "2026", "unit": "free"}
+    assert PriceRule("p", "m", "free", "s", "2026", TokenRates()) == rule_from_toml(named)
+    assert PriceRequest("p", "m", "edit").priced_as == "0x0  +0"
+    assert Estimate(5, Tier.LOW, (), "s", "2026").rule_micros == 0
+    assert not Books(database, SpendJournal(tmp_path / "spend.jsonl")).is_after_crash
+
+
+def test_the_words_by_which_reports_are_asked_for() -> None:
+    words = ["day", "month", "model", "provider", "project", "operation"]
+    assert [by.value for by in ReportBy] == words
