@@ -8,16 +8,18 @@ from pathlib import Path
 import numpy as np
 
 from aipaint.cli.extended import extended
+from aipaint.cli.output import print_note
 from aipaint.cli.workplace import Workplace
 from aipaint.document.layer import Layer, LayerStyle
 from aipaint.document.picture import Picture, blank_picture
-from aipaint.errors import UsageError
+from aipaint.document.render import render_straight
+from aipaint.errors import UnreadableFileError, UsageError
 from aipaint.generation.crop_wish import CropWish
 from aipaint.generation.options import GenerateOptions
 from aipaint.generation.references import reference_from_file
 from aipaint.generation.takes_scale import SCALE, takes_scale
 from aipaint.pixels.alpha import premultiplied
-from aipaint.pixels.decode import read_coverage, read_image
+from aipaint.pixels.decode import MAX_PIXELS, read_coverage, read_image
 from aipaint.pixels.rect import Rect
 from aipaint.pixels.seam_choice import SeamFix
 from aipaint.pixels.tile import Pixels
@@ -98,7 +100,7 @@ def asked_picture(arguments: Namespace, options: GenerateOptions) -> AskedPictur
             return AskedPicture(Picture([], room.frame, room.mask), None, None)
         return AskedPicture(blank_picture(size.width, size.height), None, None)
     path = Path(image)
-    original = read_image(path).rgba
+    original = _read(path)
     height, width = original.shape[:2]
     layer = Layer(LayerStyle(name=path.stem), TileMap.from_pixels(premultiplied(original)))
     if options.operation is Operation.OUTPAINT:
@@ -108,6 +110,25 @@ def asked_picture(arguments: Namespace, options: GenerateOptions) -> AskedPictur
     mask = _mask(Path(mask_file), width, height) if mask_file else None
     picture = Picture([layer], Rect(0, 0, width, height), mask)
     return AskedPicture(picture, original, path)
+
+
+def _read(path: Path) -> Pixels:
+    """(h, w, 4) straight RGBA; of a document what its frame shows."""
+    if path.suffix.lower() != ".ora":
+        return read_image(path).rgba
+    from aipaint.projects.open_file import open_file
+
+    opened = open_file(path)
+    for note in opened.notes:
+        print_note(f"{path.name}: {note}")
+    frame = opened.picture.frame
+    if frame.width * frame.height > MAX_PIXELS:
+        raise UnreadableFileError(
+            f"{path.name} has {frame.width} x {frame.height} pixels, which is too large to be "
+            "changed as a whole.",
+            "Open it in the window, and make the frame smaller.",
+        )
+    return render_straight(opened.picture, frame)
 
 
 def _mask(path: Path, width: int, height: int) -> TileMap:

@@ -55,6 +55,18 @@ def test_outpaint_keeps_every_byte_and_paints_on_all_sides(run: Run, tmp_path: P
     assert (opened(tmp_path / "more.png")[12:] == after).all()
 
 
+def test_a_document_is_read_as_it_looks(run: Run, tmp_path: Path) -> None:
+    assert run("project", "export", "photo.png", "photo.ora").code == 0
+    said = run("remove", "photo.ora", "--mask", "mask.png", "-o", "of-ora.png")
+    assert said.code == 0, said.err
+    assert run("remove", "photo.png", "--mask", "mask.png", "-o", "of-png.png").code == 0
+    assert (opened(tmp_path / "of-ora.png") == opened(tmp_path / "of-png.png")).all()
+    (tmp_path / "broken.ora").write_bytes(b"PK")
+    said = run("upscale", "broken.ora")
+    assert said.code == 2
+    assert "broken.ora" in said.err
+
+
 def test_words_for_outpaint_need_a_model_that_understands_them(run: Run) -> None:
     for words in (
         ("outpaint", "photo.png", "a lake", "--right", "64"),
