@@ -39,7 +39,8 @@ class GalleryStage:
 
 
 class GalleryFlow(QObject):
-    """Asks the history on workers, and only while the gallery is in sight."""
+    """Asks the history on workers. Its rows are there also while the tab is behind another, for
+    scripts and screen readers; pictures are read for what is in sight."""
 
     open_wanted = Signal(object, str)  # Path of a picture, what to call it
     rerun_wanted = Signal(object)  # Job, to be asked about and then queued
@@ -70,9 +71,9 @@ class GalleryFlow(QObject):
         self.refresh()
 
     def refresh(self, *_: object) -> None:
-        """The history may have changed: look in a moment, or when somebody looks."""
+        """The history may have changed: look in a moment."""
         self._is_stale = True
-        if self._stage.panel.is_seen and not self._later.isActive():
+        if not self._later.isActive():
             self._later.start()
 
     def open_chosen(self, number: int = 0) -> None:
@@ -163,7 +164,7 @@ class GalleryFlow(QObject):
 
     def _ask(self) -> None:
         gallery, panel = self._gallery, self._stage.panel
-        if gallery is None or not panel.is_seen:
+        if gallery is None:
             return
         from aipaint.generation.gallery import GalleryFilter
         from aipaint.generation.gallery_change import GalleryChange, gallery_change

@@ -43,6 +43,13 @@ def _show(rig: Rig) -> QListWidget:
     return rig.find(QListWidget, "galleryList")
 
 
+def _choose_first(rig: Rig, shown: QListWidget) -> None:
+    """Once its row says that the job has ended."""
+    rig.wait(lambda: shown.count() == 1)
+    shown.setCurrentRow(0)
+    rig.wait(rig.inside.actions["gallery.delete"].isEnabled)
+
+
 def _texts(shown: QListWidget) -> list[str]:
     return [shown.item(row).text() for row in range(shown.count())]
 
@@ -61,6 +68,15 @@ def test_a_job_is_shown_with_thumbnail_prompt_status_time_and_price(
     blank = shown.item(0).icon().pixmap(16, 16).toImage()
     online.wait(lambda: shown.item(0).icon().pixmap(16, 16).toImage() != blank)
     assert "<b>" not in shown.item(0).toolTip().replace("&lt;b&gt;", "")
+
+
+def test_rows_are_there_while_the_tab_is_behind_another(rig: Rig) -> None:
+    _generate(rig)
+    shown = rig.find(QListWidget, "galleryList")
+    assert not rig.inside.docks.gallery.is_seen
+    _choose_first(rig, shown)
+    rig.trigger("gallery.delete")
+    rig.wait(lambda: shown.count() == 0)
 
 
 def test_the_filter_shows_all_or_what_succeeded_or_what_failed(online: Rig, api: ImagesApi) -> None:
@@ -139,9 +155,8 @@ def test_delete_by_key_and_undo(rig: Rig) -> None:
     _generate(rig)
     jobs = rig.inside.docks.jobs.list
     shown = _show(rig)
-    rig.wait(lambda: shown.count() == 1)
     shown.setFocus()
-    shown.setCurrentRow(0)
+    _choose_first(rig, shown)
     layers = len(rig.document.picture.layers)
     QTest.keyClick(shown, Qt.Key.Key_Delete)
     rig.wait(lambda: shown.count() == 0)
@@ -185,8 +200,7 @@ def test_pictures_of_a_discarded_result_can_be_shown_again(rig: Rig) -> None:
     rig.find(QPushButton, "discardButton").click()
     assert strip.list.count() == 0
     shown = _show(rig)
-    rig.wait(lambda: shown.count() == 1)
-    shown.setCurrentRow(0)
+    _choose_first(rig, shown)
     rig.trigger("gallery.show")
     rig.wait(lambda: strip.list.count() == 1)
 
