@@ -23,6 +23,7 @@ from aipaint.tools.transform_tool import TransformTool
 from aipaint.ui.icons import icon
 from aipaint.ui.widgets.check_box import CheckBox
 from aipaint.ui.widgets.combo_box import ComboBox
+from aipaint.ui.widgets.number_room import give_room
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
 from aipaint.ui.widgets.push_button import PushButton
 
@@ -156,6 +157,7 @@ class RectBar(QWidget):
             spin.setRange(1 if is_side else -_FAR, _FAR)
             spin.setSuffix(" px")
             spin.setFixedWidth(_FIELD)
+            give_room(spin)
             spin.setKeyboardTracking(False)
             spin.valueChanged.connect(self._on_number)
             self.spins.append(spin)
@@ -246,6 +248,7 @@ def _number(name: str, label: str, suffix: str) -> QDoubleSpinBox:
     spin.setDecimals(1)
     spin.setSuffix(suffix)
     spin.setKeyboardTracking(False)
+    give_room(spin)
     spin.setFixedWidth(_FIELD)
     return spin
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 from aipaint.pixels.rect import Rect
 from aipaint.ui.widgets.combo_box import ComboBox
 from aipaint.ui.widgets.named_buttons import name_buttons
+from aipaint.ui.widgets.number_room import give_room
 
 _LARGEST = 16384
 _PRESETS = (
@@ -75,4 +76,5 @@ def _spin(object_name: str, accessible_name: str, value: int) -> QSpinBox:
     spin.setRange(1, _LARGEST)
     spin.setValue(value)
     spin.setSuffix(" px")
+    give_room(spin)
     return spin

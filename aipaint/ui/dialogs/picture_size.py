@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from aipaint.pixels.rect import Rect
 from aipaint.ui.widgets.check_box import CheckBox
 from aipaint.ui.widgets.named_buttons import name_buttons
+from aipaint.ui.widgets.number_room import give_room
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
 
 _LARGEST = 30_000
@@ -142,4 +143,5 @@ def _spin(object_name: str, accessible_name: str, value: int) -> QSpinBox:
     spin.setRange(1, _LARGEST)
     spin.setValue(value)
     spin.setSuffix(" px")
+    give_room(spin)
     return spin
