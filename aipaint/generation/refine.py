@@ -90,7 +90,7 @@ def run_refine(
 
 
 def refine_price(ask: RefineAsk, desk: Desk) -> Estimate:
-    """The most it may cost; its tier is by the limits in force. Raises UsageError, UnpricedModel."""
+    """The most it may cost, its tier by the limits in force. Raises UsageError, UnpricedModel."""
     found = desk.prices.estimate(_price_request(ask, desk))
     return replace(found, tier=desk.ledger.guard.tiers.of(found.micros))
 
