@@ -14,6 +14,7 @@ from aipaint.providers.errors import Charged, ProviderError
 
 _LOG = logging.getLogger(__name__)
 _SIGNS_OF_FULL = ("disk is full", "no space left", "disk is used up", "takes no file this large")
+_ABOUT_A_FILE = ("Could not save ", "The folder ")
 _WILL_NOT_PASS = (DamagedDatabase, RefusedChange)
 
 
@@ -98,15 +99,17 @@ class Vault:
         return self._job.waits_for_turn or not is_safe
 
     def _tell(self, trouble: StorageError, paid: str) -> None:
-        reason = trouble.message
-        if any(sign in reason for sign in _SIGNS_OF_FULL):
-            reason = "The disk is full: free some space."
-        where = self.where or "in the data folder; its price is still to be written down"
-        sentence = f"{reason} Your picture ({paid}) waits {where}."
-        self._report(None, sentence)
-        if not self._is_told:  # said once, and shown for as long as it waits
+        what = "waits in memory" if self.where == "in memory" else "is kept meanwhile"
+        self._report(None, f"Waiting for the disk: your picture ({paid}) {what}")
+        if not self._is_told:  # the progress says it for as long as it lasts
             self._is_told = True
-            self._job.warn(StorageError(sentence, "It goes on by itself."))
+            where = self.where or "in the data folder; only its price is to be written down"
+            self._job.warn(
+                StorageError(
+                    f"{_short(trouble.message)} Your picture ({paid}) waits {where}.",
+                    "It goes on by itself.",
+                )
+            )
 
     def _given_up(self, trouble: StorageError) -> ProviderError:
         provider = self._desk.provider(self._job.options.provider)
@@ -124,3 +127,12 @@ class Vault:
             charged=Charged.YES if provider.is_paid else Charged.NO,
             hint=hint,
         )
+
+
+def _short(reason: str) -> str:
+    """Without the long name of a file that nobody knows."""
+    if any(sign in reason for sign in _SIGNS_OF_FULL):
+        return "The disk is full: free some space."
+    if reason.startswith(_ABOUT_A_FILE):
+        return f"The data folder takes nothing: {reason.rpartition(': ')[2]}"
+    return reason

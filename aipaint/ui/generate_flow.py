@@ -66,6 +66,7 @@ class GenerateFlow(QObject):
         self._clicked = ""  # the job of the Generate button, until it ends
         self._asked: dict[str, GenerateOptions] = {}
         self._draft: GenerateOptions | None = None
+        self._trouble = ""  # told while something runs; it is over with it
         stage.actions.connect({"generate.enqueue": stage.prompt.enqueue})
         stage.actions.enable("generate.enqueue", False)
         self._connect_widgets()
@@ -165,6 +166,7 @@ class GenerateFlow(QObject):
         self._refresh()
 
     def _on_trouble(self, error: AipaintError) -> None:
+        self._trouble = str(error)
         self._stage.prompt.show_notice(str(error), Tone.WARNING)
 
     def _refresh(self, _: object = None) -> None:
@@ -197,6 +199,8 @@ class GenerateFlow(QObject):
             )
         elif outcome.warnings:
             self._stage.prompt.show_notice("\n".join(outcome.warnings), Tone.MUTED)
+        elif self._trouble and self._stage.prompt.notice.text() == self._trouble:
+            self._stage.prompt.show_notice("")
         QApplication.alert(self._stage.window)
 
     def _offer_remedies(self, options: GenerateOptions, outcome: "JobOutcome") -> None:

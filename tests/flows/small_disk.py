@@ -12,11 +12,13 @@ import os
 import subprocess
 import sys
 import tempfile
+from argparse import Namespace
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from aipaint.app import make_desk, read_settings
 from aipaint.errors import AipaintError, StorageError
 from aipaint.generation.desk import Desk
 from aipaint.generation.inbox import inbox_items
@@ -26,7 +28,7 @@ from aipaint.generation.resume_job import resume_job
 from aipaint.generation.second_place import SecondPlace
 from aipaint.generation.stored_job import stored_job
 from aipaint.pixels.rect import Rect
-from tests.generation.workshop import do, edit, open_desk, photograph, picture_of, quiet
+from tests.generation.workshop import QUIET, do, edit, open_desk, photograph, picture_of, quiet
 from tests.ledger.rig import ask
 from tests.servers.images_api import ImagesApi
 
@@ -124,12 +126,12 @@ def _elsewhere_until_the_next_start(home: Path, api: ImagesApi) -> dict[str, obj
         if step == "sent":
             _fill(home)
 
-    desk = replace(open_desk(home, api), reached=fill_once_sent)
+    desk = replace(_as_started(home, api), reached=fill_once_sent)
     told = _told(lambda: do(_job(), desk))
     elsewhere = [path.name for path in Path.home().rglob("*.png")]
     (home / "ballast").unlink()
     desk.close()
-    later = open_desk(home, api)
+    later = _as_started(home, api)
     for record in recover_jobs(later).resumable:
         resume_job(stored_job(record, later), record, later, quiet)
     items = inbox_items(later)
@@ -142,6 +144,12 @@ def _elsewhere_until_the_next_start(home: Path, api: ImagesApi) -> dict[str, obj
         **_meter(later, home),
         "requests": len(api.received),
     }
+
+
+def _as_started(home: Path, api: ImagesApi) -> Desk:
+    """With the folders that the program itself would choose."""
+    environ = {"AIPAINT_HOME": str(home), "AIE_OPENAI_BASE_URL": api.url, **QUIET}
+    return make_desk(read_settings(Namespace(), {**environ, "AIE_OPENAI_API_KEY": "sk-test"}))
 
 
 def _full_at_start(home: Path, api: ImagesApi) -> dict[str, object]:

@@ -95,8 +95,8 @@ def test_a_picture_waits_in_memory_until_there_is_room(desk: Desk) -> None:
     assert len(desk.history.images(job.id, "raw")) == 1
     assert [entry.state for entry in desk.ledger.entries(9)] == [EntryState.SETTLED]
     assert [str(each) for each in warned] == [
-        f"The folder {blocker / job.id} cannot be created: Not a directory. Your picture "
-        "(paid $0.031) waits in memory. It goes on by itself."
+        "The data folder takes nothing: Not a directory. Your picture (paid $0.031) waits in "
+        "memory. It goes on by itself."
     ]
 
 

@@ -3,6 +3,7 @@
 import io
 from argparse import Namespace
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +12,13 @@ from PIL import Image
 from aipaint.app import make_desk, read_settings
 from aipaint.document.layer import Layer
 from aipaint.document.picture import Picture
+from aipaint.generation.bring_home import bring_home
 from aipaint.generation.desk import Desk
 from aipaint.generation.enter_job import enter_job
 from aipaint.generation.job import Job, JobOutcome
 from aipaint.generation.options import GenerateOptions
 from aipaint.generation.run_job import run_job
+from aipaint.generation.second_place import SecondPlace
 from aipaint.pixels.alpha import premultiplied
 from aipaint.pixels.rect import Rect
 from aipaint.pixels.tile import Pixels
@@ -31,7 +34,11 @@ def open_desk(home: Path, api: ImagesApi | None, more: Mapping[str, str] = QUIET
     environ = {"AIPAINT_HOME": str(home), **more}
     if api is not None:
         environ |= {"AIE_OPENAI_BASE_URL": api.url, "AIE_OPENAI_API_KEY": "sk-test-canary"}
-    return make_desk(read_settings(Namespace(), environ))
+    desk = make_desk(read_settings(Namespace(), environ))
+    # What the data folder does not take goes beside it, not into folders of this machine.
+    place = SecondPlace((home.parent,), home)
+    bring_home(place, desk.history, desk.is_alive)
+    return replace(desk, second_place=place)
 
 
 def photograph(width: int, height: int, seed: int = 5) -> Pixels:

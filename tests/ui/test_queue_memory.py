@@ -46,6 +46,7 @@ def test_a_paused_queue_is_paused_after_a_restart_and_starts_nothing(
     queue = again.inside.docks.jobs.queue
     assert not queue.isHidden()
     assert queue.title.text() == "Queue paused"
+    assert queue.list.isHidden()  # nothing is in it
     _generate(again, "a boat")
     again.wait(lambda: bool(again.generator and again.generator.queue().waiting))
     assert api.paid == []

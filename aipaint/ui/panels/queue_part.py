@@ -61,7 +61,10 @@ class QueuePart(QWidget):
         )
         self.pause_all.setChecked(view.is_paused)
         self.list.show_queue(view)
-        self.setVisible(bool(view.running or view.waiting or view.is_paused))
+        has_jobs = bool(view.running or view.waiting)
+        self.setVisible(has_jobs or view.is_paused)
+        for part in (self.list, self.up, self.down, self.pause, self.edit, self.cancel):
+            part.setVisible(has_jobs)
         self._refresh()
 
     def _make_buttons(self) -> None:
