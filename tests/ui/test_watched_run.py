@@ -2,7 +2,7 @@
 
 import threading
 
-from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QProgressBar, QProgressDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from aipaint.errors import AipaintError
@@ -34,6 +34,10 @@ def test_the_box_follows_the_work_and_its_button_stops_it(qtbot: QtBot) -> None:
     box = _box(parent)
     qtbot.waitUntil(lambda: box.isVisible() and box.value() == 40)
     assert box.labelText() == "Filling…"
+    bar = box.findChild(QProgressBar)
+    assert bar is not None
+    assert not bar.isTextVisible()  # the bar of the style is lower than its letters
+    assert bar.width() > 250
     button = box.findChild(QPushButton)
     assert button is not None
     button.click()

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QProgressBar, QProgressDialog, QWidget
 
 _POLL_MILLISECONDS = 60
 _PATIENCE_MILLISECONDS = 400
+_WIDTH = 340
 
 
 class ProgressDialog(QProgressDialog):
@@ -17,6 +18,12 @@ class ProgressDialog(QProgressDialog):
         super().__init__(f"{text}…", "Cancel", 0, 100, parent)
         self.setObjectName("progressDialog")
         self.setWindowTitle(text)
+        self.setMinimumWidth(_WIDTH)
+        bar = QProgressBar()
+        bar.setAccessibleName("Progress")
+        bar.setTextVisible(False)  # it is lower than any letter
+        self.setBar(bar)
+        self.setRange(0, 100)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setMinimumDuration(_PATIENCE_MILLISECONDS)
         self.setAutoClose(False)

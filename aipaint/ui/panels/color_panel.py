@@ -12,6 +12,7 @@ from aipaint.ui.panels.panel import Panel, field_label
 from aipaint.ui.widgets.color_pair import ColorPair
 from aipaint.ui.widgets.color_square import ColorSquare
 from aipaint.ui.widgets.hsv_fields import HsvFields
+from aipaint.ui.widgets.number_room import give_room
 from aipaint.ui.widgets.swatch_list import SwatchList
 
 _HUES = 359
@@ -124,6 +125,7 @@ class ColorPanel(Panel):
         row.setSpacing(4)
         for name, most in _PARTS:
             spin = self.parts[name]
+            give_room(spin)
             spin.setObjectName(f"color{name}")
             spin.setAccessibleName(name if most == 255 else f"{name} in percent")
             spin.setToolTip(spin.accessibleName())

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 
+from aipaint.ui.widgets.number_room import give_room
 from aipaint.ui.widgets.plain_label import PlainLabel
 
 _FIELDS = (
@@ -33,6 +34,7 @@ class HsvFields(QWidget):
             spin.setRange(0, most)
             spin.setWrapping(name == "Hue")
             spin.setKeyboardTracking(False)
+            give_room(spin)
             spin.valueChanged.connect(self._on_typed)
             label = PlainLabel(letter)
             label.setBuddy(spin)
