@@ -85,12 +85,11 @@ def test_pauses_are_at_least_what_is_wished_and_what_backs_off_and_end_in_time(
         assert sum(waits) + max(wished, longest) >= deadline_seconds
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_the_usual_pauses_start_at_half_a_second_and_are_never_longer_than_eight(seed: int) -> None:
-    tries, pauses = _tried([None], 10_000, RetryPolicy(attempts=7), seed)
-    assert tries == 7
-    for pause, longest in zip(pauses, [0.5, 1, 2, 4, 8, 8], strict=True):
-        assert longest / 2 <= pause <= longest
+def test_the_usual_pauses_start_at_half_a_second_and_are_never_longer_than_eight() -> None:
+    rows = [_tried([None], 10_000, RetryPolicy(attempts=7), seed)[1] for seed in range(60)]
+    for pauses, longest in zip(zip(*rows, strict=True), [0.5, 1, 2, 4, 8, 8], strict=True):
+        assert longest * 0.5 <= min(pauses) < longest * 0.55
+        assert longest * 0.95 < max(pauses) <= longest
 
 
 def test_what_may_have_been_taken_is_not_sent_again() -> None:
