@@ -1,9 +1,7 @@
-"""What can be done with results: fitted again, starred, painted out, enlarged, run again; and what
-is offered for nothing."""
+"""What can be done with results: fitted again, starred, run again; and what is offered for
+nothing."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,77 +10,27 @@ from pytestqt.qtbot import QtBot
 from aipaint.document.document import Document
 from aipaint.document.edit_tiles import MASK, EditTiles
 from aipaint.document.render import render_straight
-from aipaint.document.set_frame import SetFrame
 from aipaint.errors import UsageError
-from aipaint.generation.beyond import reaches_beyond
 from aipaint.generation.candidate import Candidate
 from aipaint.generation.desk import Desk
 from aipaint.generation.gallery import GalleryFilter
 from aipaint.generation.generator import Generator
-from aipaint.generation.job import JobOutcome
-from aipaint.generation.options import GenerateOptions, choose_operation
+from aipaint.generation.options import GenerateOptions
 from aipaint.history.picture_files import sha256_of
-from aipaint.history.records import JobStatus
 from aipaint.pixels.rect import Rect
 from aipaint.pixels.seam_choice import SeamFix
-from aipaint.pixels.tile import Pixels
 from aipaint.providers.request import InputRole, Operation
-from tests.generation.painting_provider import PaintingProvider, with_painter
-from tests.generation.workshop import open_desk, opened, photograph, picture_of
-
-_FRAME = Rect(0, 0, 320, 240)
-_MASK = Rect(120, 80, 60, 50)
-_PATIENCE_MILLISECONDS = 60_000
-
-
-def _tinted(rgba: Pixels, mask: Pixels | None) -> Pixels:
-    """A model with a cast, and a flat patch under its mask."""
-    answer = (rgba.astype(int) * 3 // 4 + 40).astype(np.uint8)
-    if mask is not None:
-        answer[mask > 0, :3] = (150, 120, 90)
-    answer[..., 3] = 255
-    return answer
-
-
-@pytest.fixture
-def painter() -> PaintingProvider:
-    return PaintingProvider(_tinted)
-
-
-@pytest.fixture
-def desk(painter: PaintingProvider, tmp_path: Path) -> Desk:
-    return with_painter(open_desk(tmp_path / "home", None), painter)
-
-
-@pytest.fixture
-def document(qapp: object) -> Document:
-    return Document(picture_of(photograph(320, 240), _MASK))
-
-
-@pytest.fixture
-def generator(document: Document, desk: Desk) -> Iterator[Generator]:
-    made = Generator(document, desk)
-    yield made
-    assert made.shut_down()
-
-
-def _asks(operation: Operation = Operation.EDIT, **more: object) -> GenerateOptions:
-    options = GenerateOptions(operation, "painting", prompt="a barn")
-    return replace(options, **more)  # type: ignore[arg-type]
-
-
-def _run(generator: Generator, qtbot: QtBot, options: GenerateOptions) -> tuple[Candidate, ...]:
-    with qtbot.waitSignal(generator.job_done, timeout=_PATIENCE_MILLISECONDS) as waited:
-        assert generator.generate(options)
-    return _candidates(waited.args)
-
-
-def _candidates(arguments: list[object] | None) -> tuple[Candidate, ...]:
-    assert arguments is not None
-    (outcome,) = arguments
-    assert isinstance(outcome, JobOutcome)
-    assert outcome.error is None
-    return outcome.candidates
+from tests.generation.editing import (
+    FRAME,
+    MARKED,
+    PATIENCE_MILLISECONDS,
+    asks,
+    candidates_of,
+    run,
+    tinted,
+)
+from tests.generation.painting_provider import PaintingProvider
+from tests.generation.workshop import opened
 
 
 def _only(generator: Generator) -> Candidate:
@@ -93,10 +41,10 @@ def _only(generator: Generator) -> Candidate:
 def test_a_result_is_fitted_again_for_nothing_and_back(
     generator: Generator, painter: PaintingProvider, qtbot: QtBot
 ) -> None:
-    painter.paint = lambda rgba, _: _tinted(rgba, None)
-    (first,) = _run(generator, qtbot, _asks())
+    painter.paint = lambda rgba, _: tinted(rgba, None)
+    (first,) = run(generator, qtbot, asks())
     assert first.can_refit
-    with qtbot.waitSignal(generator.candidates_changed, timeout=_PATIENCE_MILLISECONDS):
+    with qtbot.waitSignal(generator.candidates_changed, timeout=PATIENCE_MILLISECONDS):
         generator.edits.refit(first.id, SeamFix.POISSON, 9)
     second = _only(generator)
     assert (second.id, second.seam, second.feather_pixels) == (first.id, SeamFix.POISSON, 9)
@@ -104,14 +52,14 @@ def test_a_result_is_fitted_again_for_nothing_and_back(
     assert second.edge_after is not None
     assert first.edge_after is not None
     assert second.edge_after < first.edge_after
-    shown = second.tiles.read(_FRAME)
-    assert (shown != first.tiles.read(_FRAME)).any()
+    shown = second.tiles.read(FRAME)
+    assert (shown != first.tiles.read(FRAME)).any()
     outside = np.ones((240, 320), bool)
-    outside[_MASK.slices(_FRAME)] = False
+    outside[MARKED.slices(FRAME)] = False
     assert not shown[outside].any()
-    with qtbot.waitSignal(generator.candidates_changed, timeout=_PATIENCE_MILLISECONDS):
+    with qtbot.waitSignal(generator.candidates_changed, timeout=PATIENCE_MILLISECONDS):
         generator.edits.refit(first.id, first.seam, first.feather_pixels)
-    assert (_only(generator).tiles.read(_FRAME) == first.tiles.read(_FRAME)).all()
+    assert (_only(generator).tiles.read(FRAME) == first.tiles.read(FRAME)).all()
     assert len(painter.asked) == 1
 
 
@@ -119,20 +67,20 @@ def test_the_stored_picture_is_the_one_that_was_applied(
     generator: Generator, document: Document, painter: PaintingProvider, desk: Desk, qtbot: QtBot
 ) -> None:
     """Fitted again, what the gallery opens would otherwise be the first fit."""
-    painter.paint = lambda rgba, _: _tinted(rgba, None)
-    (first,) = _run(generator, qtbot, _asks())
+    painter.paint = lambda rgba, _: tinted(rgba, None)
+    (first,) = run(generator, qtbot, asks())
     (stored,) = desk.history.images(first.job_id, "result")
-    with qtbot.waitSignal(generator.candidates_changed, timeout=_PATIENCE_MILLISECONDS):
+    with qtbot.waitSignal(generator.candidates_changed, timeout=PATIENCE_MILLISECONDS):
         generator.edits.refit(first.id, SeamFix.POISSON, 9)
     assert desk.history.images(first.job_id, "result") == [stored]  # nothing is decided yet
     generator.apply(first.id)
-    shown = render_straight(document.picture, _FRAME)
+    shown = render_straight(document.picture, FRAME)
 
     def is_kept() -> bool:
         (now,) = desk.history.images(first.job_id, "result")
         return now.sha256 != stored.sha256 and now.thumbnail_path == stored.thumbnail_path
 
-    qtbot.waitUntil(is_kept, timeout=_PATIENCE_MILLISECONDS)
+    qtbot.waitUntil(is_kept, timeout=PATIENCE_MILLISECONDS)
     (item,) = generator.gallery.items(GalleryFilter.ALL, 9)
     assert (opened(item.pictures[0]) == shown).all()
     (now,) = desk.history.images(first.job_id, "result")
@@ -141,7 +89,7 @@ def test_the_stored_picture_is_the_one_that_was_applied(
 
 
 def test_a_star_is_kept_with_the_picture(generator: Generator, desk: Desk, qtbot: QtBot) -> None:
-    (candidate,) = _run(generator, qtbot, _asks())
+    (candidate,) = run(generator, qtbot, asks())
     generator.edits.star(candidate.id, True)
     assert _only(generator).is_starred
 
@@ -149,64 +97,64 @@ def test_a_star_is_kept_with_the_picture(generator: Generator, desk: Desk, qtbot
         (image,) = desk.history.images(candidate.job_id, "result")
         return image.is_starred
 
-    qtbot.waitUntil(stored, timeout=_PATIENCE_MILLISECONDS)
+    qtbot.waitUntil(stored, timeout=PATIENCE_MILLISECONDS)
     generator.edits.star(candidate.id, False)
-    qtbot.waitUntil(lambda: not stored(), timeout=_PATIENCE_MILLISECONDS)
+    qtbot.waitUntil(lambda: not stored(), timeout=PATIENCE_MILLISECONDS)
 
 
 def test_drift_is_remembered_per_model(generator: Generator, desk: Desk, qtbot: QtBot) -> None:
     assert generator.edits.drift_words("painting", "brush") == ""
-    (candidate,) = _run(generator, qtbot, _asks())
+    (candidate,) = run(generator, qtbot, asks())
     (image,) = desk.history.images(candidate.job_id, "result")
     assert image.drift == candidate.drift > 0.5
     share = f"{candidate.drift:.0%}"
     said = generator.edits.drift_words("painting", "brush")
     assert said == f"This model changed {share} outside the mask in your last edit."
-    _run(generator, qtbot, _asks(seed=2))
+    run(generator, qtbot, asks(seed=2))
     assert "last 2 edits" in generator.edits.drift_words("painting", "brush")
     assert generator.edits.drift_words("painting", "other") == ""
 
 
 def _offer_free(generator: Generator, qtbot: QtBot, options: GenerateOptions | None) -> None:
-    with qtbot.waitSignal(generator.candidates_changed, timeout=_PATIENCE_MILLISECONDS):
+    with qtbot.waitSignal(generator.candidates_changed, timeout=PATIENCE_MILLISECONDS):
         generator.edits.offer_free(options)
 
 
 def test_candidate_0_is_there_without_any_job(
     generator: Generator, document: Document, desk: Desk, qtbot: QtBot
 ) -> None:
-    before = render_straight(document.picture, _FRAME)
+    before = render_straight(document.picture, FRAME)
     generator.edits.warm_free()
-    _offer_free(generator, qtbot, _asks())
+    _offer_free(generator, qtbot, asks())
     free = _only(generator)
     assert (free.is_local, free.job_id, free.cost_micros) == (True, "", 0)
     assert desk.history.jobs(10) == []
     assert desk.ledger.entries(10) == []
-    _run(generator, qtbot, _asks())
+    run(generator, qtbot, asks())
     assert [one.is_local for one in generator.candidates()] == [True, False]
-    _offer_free(generator, qtbot, _asks(feather_pixels=0))
+    _offer_free(generator, qtbot, asks(feather_pixels=0))
     assert [one.is_local for one in generator.candidates()] == [True, False]
     generator.apply(generator.candidates()[0].id)
-    after = render_straight(document.picture, _FRAME)
+    after = render_straight(document.picture, FRAME)
     inside = np.zeros((240, 320), bool)
-    inside[_MASK.slices(_FRAME)] = True
+    inside[MARKED.slices(FRAME)] = True
     assert (after[~inside] == before[~inside]).all()
     assert (after[inside] != before[inside]).any()
     document.undo()
-    assert (render_straight(document.picture, _FRAME) == before).all()
+    assert (render_straight(document.picture, FRAME) == before).all()
 
 
 def test_candidate_0_goes_with_the_mask_and_with_other_wishes(
     generator: Generator, document: Document, qtbot: QtBot
 ) -> None:
-    _offer_free(generator, qtbot, _asks(Operation.REMOVE))
+    _offer_free(generator, qtbot, asks(Operation.REMOVE))
     assert _only(generator).is_local
-    _offer_free(generator, qtbot, _asks(Operation.OUTPAINT))
+    _offer_free(generator, qtbot, asks(Operation.OUTPAINT))
     assert generator.candidates() == ()
-    _offer_free(generator, qtbot, _asks())
+    _offer_free(generator, qtbot, asks())
     picture = document.picture
     document.do(EditTiles.replacing("Clear", picture, MASK, picture.mask.cleared()))
-    _offer_free(generator, qtbot, _asks())
+    _offer_free(generator, qtbot, asks())
     assert generator.candidates() == ()
     generator.edits.offer_free(None)
     assert generator.candidates() == ()
@@ -215,16 +163,16 @@ def test_candidate_0_goes_with_the_mask_and_with_other_wishes(
 def test_a_final_refines_the_draft_that_was_chosen(
     generator: Generator, document: Document, painter: PaintingProvider, qtbot: QtBot
 ) -> None:
-    _run(generator, qtbot, _asks(count=2))
+    run(generator, qtbot, asks(count=2))
     draft = generator.candidates()[0]
     offer = generator.edits.final_offer(draft.id)
     assert offer is not None
     assert offer.problem == ""
     assert (offer.options.operation, offer.options.quality) == (Operation.EDIT, "high")
     assert offer.sentence.startswith("2 drafts ")
-    with qtbot.waitSignal(generator.job_done, timeout=_PATIENCE_MILLISECONDS) as waited:
+    with qtbot.waitSignal(generator.job_done, timeout=PATIENCE_MILLISECONDS) as waited:
         assert generator.edits.finalize(draft.id, offer.options)
-    (final,) = _candidates(waited.args)
+    (final,) = candidates_of(waited.args)
     drafted, refined = painter.asked
     assert refined.quality == "high"
     assert refined.size == drafted.size
@@ -243,7 +191,7 @@ def test_a_final_refines_the_draft_that_was_chosen(
 def test_savings_compare_with_as_many_finals(
     generator: Generator, desk: Desk, qtbot: QtBot
 ) -> None:
-    _run(generator, qtbot, _asks(count=3))
+    run(generator, qtbot, asks(count=3))
     paid = tuple(replace(one, cost_micros=10_000) for one in generator.candidates())
     for one in paid:
         generator._review.put(one)
@@ -252,8 +200,8 @@ def test_savings_compare_with_as_many_finals(
     # Finals are free here: drafts have saved nothing.
     assert offer.saved_micros == 0
     assert "3 drafts $0.01" in offer.sentence
-    generator.edits.offer_free(_asks())
-    qtbot.waitUntil(lambda: generator.candidates()[0].is_local, timeout=_PATIENCE_MILLISECONDS)
+    generator.edits.offer_free(asks())
+    qtbot.waitUntil(lambda: generator.candidates()[0].is_local, timeout=PATIENCE_MILLISECONDS)
     assert generator.edits.final_offer(generator.candidates()[0].id) is None
 
 
@@ -268,22 +216,22 @@ def _paint_below(document: Document, rect: Rect) -> None:
 def test_a_layer_is_stale_when_what_it_was_made_from_changes(
     generator: Generator, document: Document, painter: PaintingProvider, qtbot: QtBot
 ) -> None:
-    _run(generator, qtbot, _asks(feather_pixels=0))
+    run(generator, qtbot, asks(feather_pixels=0))
     generator.apply(_only(generator).id)
     made = document.picture.layers[1]
     assert made.recipe is not None
     assert (made.recipe.provider, made.recipe.prompt) == ("painting", "a barn")
     assert made.recipe.mask is not None
-    assert made.recipe.mask.bounds() == _MASK
+    assert made.recipe.mask.bounds() == MARKED
     assert generator.edits.stale_check()() == ()
     _paint_below(document, Rect(0, 0, 40, 40))
     (stale,) = generator.edits.stale_check()()
     assert (stale.layer_id, stale.cost_micros, stale.problem) == (made.id, 0, "")
     assert stale.sentence == "Run again: free"
-    with qtbot.waitSignal(generator.job_done, timeout=_PATIENCE_MILLISECONDS) as waited:
+    with qtbot.waitSignal(generator.job_done, timeout=PATIENCE_MILLISECONDS) as waited:
         assert stale.options is not None
         assert generator.edits.run_again(made.id, stale.options)
-    (again,) = _candidates(waited.args)
+    (again,) = candidates_of(waited.args)
     assert again.replaces == made.id
     first, second = (one.image(InputRole.INPUT) for one in painter.asked)
     assert first is not None
@@ -307,7 +255,7 @@ def test_a_layer_is_stale_when_what_it_was_made_from_changes(
 def test_a_layer_whose_provider_is_gone_says_so(
     generator: Generator, document: Document, qtbot: QtBot
 ) -> None:
-    _run(generator, qtbot, _asks())
+    run(generator, qtbot, asks())
     generator.apply(_only(generator).id)
     layer = document.picture.layers[1]
     assert layer.recipe is not None
@@ -319,105 +267,3 @@ def test_a_layer_whose_provider_is_gone_says_so(
     layer.recipe = replace(layer.recipe, asked="{")
     (stale,) = generator.edits.stale_check()()
     assert "cannot be read" in stale.problem
-
-
-def test_an_enlargement_makes_the_document_larger_in_one_step(
-    generator: Generator, document: Document, qtbot: QtBot
-) -> None:
-    before = render_straight(document.picture, _FRAME)
-    options = GenerateOptions(Operation.UPSCALE, "offline", extra=(("scale", "2"),))
-    (candidate,) = _run(generator, qtbot, options)
-    assert candidate.growth == 2
-    assert "640 x 480" in candidate.apply_words
-    shown = candidate.tiles.read(_FRAME)
-    assert (shown[..., 3] == 255).all()
-    with qtbot.waitSignal(document.changed, timeout=_PATIENCE_MILLISECONDS):
-        generator.apply(candidate.id)
-    picture = document.picture
-    assert picture.frame == Rect(0, 0, 640, 480)
-    assert picture.mask.bounds() == Rect(240, 160, 120, 100)
-    assert picture.layers[0].tiles.bounds() == Rect(0, 0, 640, 480)
-    assert (render_straight(picture, picture.frame) == opened(candidate.path)).all()
-    document.undo()
-    assert picture.frame == _FRAME
-    assert (render_straight(picture, _FRAME) == before).all()
-    document.redo()
-    assert picture.frame.width == 640
-
-
-def test_a_subject_that_was_cut_out_stands_alone_with_a_mask(
-    document: Document, desk: Desk, painter: PaintingProvider, qtbot: QtBot
-) -> None:
-    def cut(rgba: Pixels, mask: Pixels | None) -> Pixels:
-        assert mask is not None  # the hint
-        answer = rgba // 2  # a model that spoils the colors: they are not used
-        answer[..., 3] = 0
-        answer[40:200, 60:260, 3] = 255
-        return answer
-
-    painter.paint = cut
-    generator = Generator(document, desk)
-    before = render_straight(document.picture, _FRAME)
-    (candidate,) = _run(generator, qtbot, _asks(Operation.CUTOUT, prompt=""))
-    assert candidate.is_alone
-    assert "hides the other layers" in candidate.apply_words
-    generator.apply(candidate.id)
-    after = render_straight(document.picture, _FRAME)
-    assert (after[40:200, 60:260] == before[40:200, 60:260]).all()
-    assert not after[:40].any()
-    bottom, top = document.picture.layers
-    assert not bottom.style.is_visible
-    assert top.mask is not None
-    assert (top.tiles.read(_FRAME)[..., 3] == 255).all()  # the background can be painted back in
-    document.undo()
-    assert (render_straight(document.picture, _FRAME) == before).all()
-    assert generator.shut_down()
-
-
-def test_painting_on_in_any_direction_again_and_again(
-    document: Document, desk: Desk, painter: PaintingProvider, qtbot: QtBot
-) -> None:
-    def go_on(rgba: Pixels, mask: Pixels | None) -> Pixels:
-        assert mask is not None
-        answer = rgba.copy()
-        answer[mask > 0] = (10, 20, 200, 255)
-        return answer
-
-    painter.paint = go_on
-    generator = Generator(document, desk)
-    picture = document.picture
-    document.do(EditTiles.replacing("Clear", picture, MASK, picture.mask.cleared()))
-    before = render_straight(picture, _FRAME)
-    assert not reaches_beyond(picture)
-    for frame in (Rect(0, 0, 400, 240), Rect(-50, -30, 450, 270), Rect(-50, -30, 450, 330)):
-        inner = picture.frame
-        document.do(SetFrame(frame))
-        assert reaches_beyond(picture)
-        kind = choose_operation(
-            has_pixels=True, has_mask=False, has_prompt=True, is_beyond=reaches_beyond(picture)
-        )
-        assert kind is Operation.OUTPAINT
-        earlier = render_straight(picture, inner)
-        _run(generator, qtbot, _asks(kind))
-        generator.apply(generator.candidates()[-1].id)
-        assert (render_straight(picture, frame)[..., 3] == 255).all()
-        assert (render_straight(picture, inner) == earlier).all()
-        assert not reaches_beyond(picture)
-    assert (render_straight(picture, _FRAME) == before).all()
-    assert tuple(render_straight(picture, Rect(-50, -30, 1, 1))[0, 0]) == (10, 20, 200, 255)
-    assert generator.shut_down()
-
-
-def test_what_cannot_be_painted_on_is_a_sentence(
-    generator: Generator, document: Document, qtbot: QtBot
-) -> None:
-    picture = document.picture
-    document.do(EditTiles.replacing("Clear", picture, MASK, picture.mask.cleared()))
-    with qtbot.waitSignal(generator.job_done, timeout=_PATIENCE_MILLISECONDS) as waited:
-        generator.generate(_asks(Operation.OUTPAINT))
-    assert waited.args is not None
-    (outcome,) = waited.args
-    assert outcome.status is JobStatus.FAILED
-    assert "transparent" in str(outcome.error)
-    document.do(SetFrame(Rect(2000, 2000, 50, 50)))
-    assert "no picture to go on" in generator.quote(_asks(Operation.OUTPAINT)).problem
