@@ -290,6 +290,7 @@ class BrushFlow(QObject):
             field.setObjectName("brushNameEdit")
             field.setAccessibleName("Name of the brush")
             field.setMaxLength(LONGEST_NAME)
+        dialog.sizeHint()  # only now Qt makes the buttons
         for box in dialog.findChildren(QDialogButtonBox):
             name_buttons(box)
         is_accepted = bool(dialog.exec())

@@ -85,7 +85,8 @@ class WindowDocks:
     def name_parts(self) -> None:
         """Qt makes tabs, buttons and inner fields without a name for screen readers."""
         bars = self._window.findChildren(QTabBar)
-        for bar in bars:
+        for number, bar in enumerate(bars, 1):
+            bar.setObjectName(f"panelTabs{number}")
             # Qt leaves bars behind, and in sight, from when fewer panels shared the place.
             if any(_tabs(bar) < _tabs(other) for other in bars):
                 bar.hide()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QInputDialog,
     QMessageBox,
+    QPushButton,
     QWidget,
 )
 
@@ -68,7 +69,8 @@ def _answer_name(name: str) -> None:
         if isinstance(dialog, QInputDialog):
             asking.stop()
             asking.deleteLater()
-            dialog.setTextValue(name)
+            names = {button.accessibleName() for button in dialog.findChildren(QPushButton)}
+            dialog.setTextValue(name if names == {"OK", "Cancel"} else f"buttons {names}")
             dialog.accept()
 
     asking.timeout.connect(answer)
