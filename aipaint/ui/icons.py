@@ -9,15 +9,17 @@ from PySide6.QtSvg import QSvgRenderer
 from aipaint.ui.icon_shapes import ICON_SHAPES
 
 _TEXT: Final = QPalette.ColorRole.WindowText
+_ON: Final = QPalette.ColorRole.HighlightedText
 _DOCUMENT = (
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='none' stroke='{color}' "
     "stroke-width='1.75' stroke-linecap='round' stroke-linejoin='round'>{shape}</svg>"
 )
 
 
-def icon(name: str, role: QPalette.ColorRole = _TEXT) -> QIcon:
-    """The icon of that Lucide name, in the palette's `role` color. Raises KeyError if unknown."""
-    return QIcon(_TintedEngine(ICON_SHAPES[name], role))
+def icon(name: str, role: QPalette.ColorRole = _TEXT, on_role: QPalette.ColorRole = _ON) -> QIcon:
+    """The icon of that Lucide name, in the palette's `role` color, and in that of `on_role` where
+    it is checked. Raises KeyError if unknown."""
+    return QIcon(_TintedEngine(ICON_SHAPES[name], role, on_role))
 
 
 def draw_icon(painter: QPainter, name: str, rect: QRect | QRectF, color: QColor) -> None:
@@ -36,10 +38,11 @@ def _draw(painter: QPainter, shape: str, rect: QRectF, color: QColor) -> None:
 class _TintedEngine(QIconEngine):
     """Asks the palette at every paint, so disabled, checked and theme changes come for free."""
 
-    def __init__(self, shape: str, role: QPalette.ColorRole) -> None:
+    def __init__(self, shape: str, role: QPalette.ColorRole, on_role: QPalette.ColorRole) -> None:
         super().__init__()
         self._shape = shape
         self._role = role
+        self._on_role = on_role
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         _draw(painter, self._shape, QRectF(rect), self._color(mode, state))
@@ -55,12 +58,12 @@ class _TintedEngine(QIconEngine):
         return pixmap
 
     def clone(self) -> QIconEngine:
-        return _TintedEngine(self._shape, self._role)
+        return _TintedEngine(self._shape, self._role, self._on_role)
 
     def _color(self, mode: QIcon.Mode, state: QIcon.State) -> QColor:
         palette = QGuiApplication.palette()
         if mode is QIcon.Mode.Disabled:
             return palette.color(QPalette.ColorGroup.Disabled, self._role)
         if state is QIcon.State.On:
-            return palette.color(QPalette.ColorRole.HighlightedText)
+            return palette.color(self._on_role)
         return palette.color(self._role)

@@ -43,6 +43,8 @@ def test_icons_follow_theme_and_state(qapp: QApplication) -> None:
     assert _darkest_ink(brush, QIcon.Mode.Normal, QIcon.State.On) == DARK.on_accent
     apply_theme(qapp, ThemeChoice.LIGHT)
     assert _darkest_ink(brush, QIcon.Mode.Normal, QIcon.State.Off) == LIGHT.text
+    fold = icon("chevron-up", on_role=QPalette.ColorRole.WindowText)
+    assert _darkest_ink(fold, QIcon.Mode.Normal, QIcon.State.On) == LIGHT.text
     white = icon("check", QPalette.ColorRole.BrightText)
     assert _darkest_ink(white, QIcon.Mode.Normal, QIcon.State.Off) == LIGHT.on_accent
 

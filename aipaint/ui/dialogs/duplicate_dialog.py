@@ -46,8 +46,12 @@ class DuplicateDialog(QDialog):
         column.addWidget(self.sentence)
         offer = checkout.offer
         self._is_words = offer is not None and bool(offer.words)
-        self.picture = _words(offer.words) if offer and offer.words else _picture(checkout)
-        column.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignCenter)
+        if offer is not None and offer.words:
+            self.picture = _words(offer.words)
+            column.addWidget(self.picture)
+        else:
+            self.picture = _picture(checkout)
+            column.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignCenter)
         column.addLayout(self._buttons(checkout))
         self.setMinimumWidth(_PICTURE.width() + 80)
 
@@ -90,7 +94,6 @@ def _words(text: str) -> QLabel:
     label = PlainLabel(shown, Tone.MUTED, wraps=True)
     label.setObjectName("earlierWords")
     label.setAccessibleName("The earlier wording")
-    label.setFixedWidth(_PICTURE.width())
     return label
 
 

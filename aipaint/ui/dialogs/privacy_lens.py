@@ -158,7 +158,7 @@ def _texts(outgoing: "Outgoing") -> QWidget:
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        grid.addWidget(label, row, 1)
+        grid.addWidget(label, row, 1, Qt.AlignmentFlag.AlignTop)
     area = QScrollArea()
     area.setWidget(box)
     area.setWidgetResizable(True)

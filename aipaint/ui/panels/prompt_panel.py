@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QToolButton
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton
 
 from aipaint.document.change import Change, Part
 from aipaint.document.document import Document
@@ -30,6 +31,7 @@ from aipaint.ui.panels.prompt_fields import PromptFields
 from aipaint.ui.panels.remedies import Remedies
 from aipaint.ui.panels.wish import Wish, has_pixels, read_wish
 from aipaint.ui.services import Services
+from aipaint.ui.widgets.fold import Fold
 from aipaint.ui.widgets.plain_label import PlainLabel, Tone
 from aipaint.ui.widgets.push_button import PushButton
 
@@ -197,6 +199,8 @@ class PromptPanel(Panel):
         reveal.setSingleShot(True)
         reveal.timeout.connect(lambda: area.ensureWidgetVisible(result))
         result.shown.connect(reveal.start)
+        for fold in (fields.negative_fold, fields.details_fold):
+            fold.button.clicked.connect(partial(_show_opened, area, fold))
         self.column.addWidget(area, 1)
 
     def _build_news(self) -> None:
@@ -320,3 +324,13 @@ class PromptPanel(Panel):
     def _on_document_changed(self, change: Change) -> None:
         if change.parts & (Part.MASK | Part.FRAME | Part.LAYERS | Part.HISTORY | Part.KEPT):
             self._later.start()
+
+
+def _show_opened(area: QScrollArea, fold: Fold) -> None:
+    """What was opened comes into sight: its headline goes up, once there is room for the rest."""
+
+    def scroll() -> None:
+        area.verticalScrollBar().setValue(fold.y())
+
+    if fold.button.isChecked():
+        QTimer.singleShot(0, fold, scroll)

@@ -31,7 +31,7 @@ class RefineBox(QWidget):
         self._why_not = "Starting…"
         self._is_running = False
         self.intent_edit = PromptEdit("intentEdit", "Idea", lines=1)
-        self.intent_edit.setPlaceholderText("A few words; Refine makes a prompt of them.")
+        self.intent_edit.setPlaceholderText("A few words to make a prompt of")
         self.intent_edit.textChanged.connect(self.intent_changed)
         self.refine_button = PushButton(icon("wand-sparkles"), "Refine")
         self.refine_button.setObjectName("refineButton")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
@@ -40,6 +40,7 @@ class AccountForm(QWidget):
         self.name = _line("accountNameEdit", "Name of the account")
         self.name.setToolTip("Small letters, digits, dots and dashes; --provider takes it too")
         self.kind = ComboBox("accountPresetCombo", "Kind of service")
+        self.kind.setMinimumContentsLength(18)
         self.kind.addItem(_BY_ADDRESS, "")
         for preset in presets:
             self.kind.addItem(preset.label, preset.name)
@@ -126,6 +127,7 @@ class AccountForm(QWidget):
         form, column = QFormLayout(), QVBoxLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(8)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         key = QHBoxLayout()
         key.addWidget(self.key, 1)

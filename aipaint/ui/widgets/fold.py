@@ -1,6 +1,7 @@
 """`Fold`: a headline that opens and closes what lies under it."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from aipaint.ui.icons import icon
@@ -29,5 +30,7 @@ class Fold(QWidget):
         self._on_toggled(False)
 
     def _on_toggled(self, is_open: bool) -> None:
-        self.button.setIcon(icon("chevron-up" if is_open else "chevron-right"))
+        # An open fold is no colored button: what is checked keeps the color of its text.
+        name = "chevron-up" if is_open else "chevron-right"
+        self.button.setIcon(icon(name, on_role=QPalette.ColorRole.WindowText))
         self._content.setVisible(is_open)

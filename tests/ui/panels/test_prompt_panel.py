@@ -146,3 +146,15 @@ def test_prices_in_words() -> None:
 
 def test_an_empty_picture_is_painted_whole() -> None:
     assert "whole frame" in mask_text(Rect(0, 0, 0, 0), has_pixels=False)
+
+
+def test_what_a_fold_opens_comes_into_sight(online: Rig) -> None:
+    online.window.resize(1200, 760)
+    panel = _panel(online, prompt="a red barn")
+    fold = panel.fields.details_fold
+    online.wait(lambda: not fold.isHidden())
+    assert panel.fields.details.visibleRegion().isEmpty()
+    fold.button.click()
+    online.wait(lambda: not panel.fields.details.visibleRegion().isEmpty())
+    assert not fold.button.visibleRegion().isEmpty()
+    assert panel.fields.details.visibleRegion().boundingRect().height() > 40

@@ -136,11 +136,11 @@ def test_what_refining_is_told_is_edited_and_taken_back(rig: Rig) -> None:
     page.instructions.setPlainText("Answer in rhymes.")
     page.model.setText("gpt-5.4-mini")
     assert page.save()
-    rig.wait(lambda: rig.window.prompt._instructions == "Answer in rhymes.")
+    rig.wait(lambda: rig.window.prompt.refining._instructions == "Answer in rhymes.")
     page.load()
     assert page.model.text() == "gpt-5.4-mini"
     page.reset.click()
     assert page.save()
-    rig.wait(lambda: rig.window.prompt._instructions == "")
+    rig.wait(lambda: rig.window.prompt.refining._instructions == "")
     assert rig.desk is not None
     assert "rhymes" not in (rig.desk.home / SETTINGS_FILE).read_text()
