@@ -36,4 +36,6 @@ def test_no_bar_of_tabs_is_left_behind(starting: Rig) -> None:
     shown = [bar.tabText(index) for bar in bars for index in range(bar.count())]
     assert "Layers" in shown
     assert len(set(shown)) == len(shown)
-    assert {(bar.objectName()[:9], bar.accessibleName()) for bar in bars} == {("panelTabs", "Panels")}
+    assert {(bar.objectName()[:9], bar.accessibleName()) for bar in bars} == {
+        ("panelTabs", "Panels")
+    }
