@@ -1,11 +1,13 @@
 """What a window knows of its queue and its money after a restart, and by the name of its file."""
 
 import threading
+from argparse import Namespace
 from pathlib import Path
 
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from aipaint.app import read_settings
 from aipaint.generation.prompt_desk import PromptDesk
 from aipaint.generation.refine import RefineAsk
 from aipaint.history.records import JobStatus
@@ -13,6 +15,7 @@ from aipaint.ledger.errors import BudgetBlocked
 from aipaint.ledger.guard import Envelope, EnvelopeKind, Guard
 from aipaint.pixels.rect import Rect
 from aipaint.projects.ora_write import save_ora
+from aipaint.ui.settings_pages.budget_page import BudgetPage
 from tests.generation.workshop import open_desk, photograph, picture_of
 from tests.ledger.rig import caps
 from tests.servers.images_api import ImagesApi
@@ -111,3 +114,19 @@ def test_refining_spends_the_envelope_of_the_file_too(online: Rig) -> None:
     assert isinstance(refused.error, BudgetBlocked)
     desk.set_project("Pier")
     assert desk.refine(ask, threading.Event())().error is None
+
+
+def test_how_many_run_at_once_is_kept(online: Rig) -> None:
+    assert online.generator is not None
+    assert online.desk is not None
+    generator = online.generator
+    online.trigger("edit.settings")
+    page = online.window.findChild(BudgetPage)
+    assert page is not None
+    page.jobs.number.setValue(5)
+    button = online.window.findChild(QPushButton, "settingsOkButton")
+    assert button is not None
+    button.click()
+    online.wait(lambda: generator.queue().paid_at_once == 5)
+    settings = read_settings(Namespace(), {"AIPAINT_HOME": str(online.desk.home)})
+    assert settings.jobs_at_once == 5  # what the next start gives its queue
