@@ -16,6 +16,7 @@ from aipaint.history.records import JobRecord, JobStatus
 from aipaint.ledger.entry import EntryState, LedgerEntry
 from aipaint.money import Micros
 from aipaint.providers.errors import Charged, ProviderError
+from aipaint.providers.provider import Provider
 
 _ENDING = (JobStatus.RUNNING, JobStatus.UNKNOWN)
 
@@ -92,7 +93,7 @@ def _looked_up(
     report: Report,
 ) -> JobOutcome | None:
     provider = desk.providers.get(record.provider)
-    if provider is None or not (record.remote_id or provider.can_look_back):
+    if provider is None or not _can_tell(provider, record):
         return None
     if record.status is JobStatus.RUNNING or not _claimed(record, desk):
         return None
@@ -114,6 +115,13 @@ def _looked_up(
         return None  # asked in vain; the row stays in the tray, where a person can decide
 
 
+def _can_tell(provider: Provider | None, record: JobRecord | None) -> bool:
+    """A job that a lost database took with it cannot be compared with what a provider lists."""
+    if provider is None or record is None:
+        return False
+    return bool(record.remote_id) or provider.can_look_back
+
+
 def _claimed(record: JobRecord, desk: Desk) -> bool:
     if record.owner == desk.session_id:
         return True
@@ -125,7 +133,6 @@ def _claimed(record: JobRecord, desk: Desk) -> bool:
 def _shown(entry: LedgerEntry, desk: Desk) -> UnknownOutcome:
     record = desk.history.job(entry.job_id)
     provider = desk.providers.get(entry.provider)
-    is_known = record is not None and bool(record.remote_id)
     return UnknownOutcome(
         ledger_id=entry.id,
         job_id=entry.job_id,
@@ -134,7 +141,7 @@ def _shown(entry: LedgerEntry, desk: Desk) -> UnknownOutcome:
         model=entry.model,
         micros=entry.reserved_micros,
         sent_at_micros=entry.sent_at or entry.created_at,
-        can_check=provider is not None and (is_known or provider.can_look_back),
+        can_check=_can_tell(provider, record),
     )
 
 
