@@ -38,9 +38,6 @@ class Seen:
         }
         return self._quick_first(found)
 
-    def all_tests(self) -> list[str]:
-        return self._quick_first(set(self.seconds))
-
     def _quick_first(self, tests: set[str]) -> list[str]:
         return sorted(tests, key=lambda test: (self.seconds.get(test, 0.0), test))
 
