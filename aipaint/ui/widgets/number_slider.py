@@ -24,6 +24,7 @@ class NumberRange:
 
 _STEPS = 1000
 _LEAST_SLIDER = 40
+_NOTCH = 120  # of a wheel, in Qt's eighths of a degree
 
 
 class NumberSlider(QWidget):
@@ -40,6 +41,8 @@ class NumberSlider(QWidget):
         self.slider.setAccessibleName(f"{label} slider")
         self.slider.setRange(0, _STEPS)
         self.slider.valueChanged.connect(self._on_slider)
+        self.slider.actionTriggered.connect(self._on_action)
+        self.slider.wheeled.connect(self._step_by)
         self.number = _TenthsSpinBox() if numbers.in_tenths else _CalmSpinBox()
         self.number.setObjectName(f"{name}Spin")
         self.number.setAccessibleName(label)
@@ -96,6 +99,28 @@ class NumberSlider(QWidget):
         if not self._is_refreshing:
             self._take(self._value_of(step))
 
+    def _on_action(self, action: int) -> None:
+        """Keys count in the number's steps: one of the slider's may be less than half of those,
+        and would be rounded away."""
+        span = self._numbers.high - self._numbers.low
+        page = max(1, span // 10)
+        steps = {
+            QSlider.SliderAction.SliderSingleStepAdd: 1,
+            QSlider.SliderAction.SliderSingleStepSub: -1,
+            QSlider.SliderAction.SliderPageStepAdd: page,
+            QSlider.SliderAction.SliderPageStepSub: -page,
+            QSlider.SliderAction.SliderToMaximum: span,
+            QSlider.SliderAction.SliderToMinimum: -span,
+        }.get(QSlider.SliderAction(action))
+        if steps is not None:
+            self._step_by(steps)
+
+    def _step_by(self, steps: int) -> None:
+        value = min(max(self.value + steps, self._numbers.low), self._numbers.high)
+        if value != self.value:
+            self._take(value)
+        self.slider.setSliderPosition(self.slider.value())  # where Qt would go by itself
+
     def _on_number(self, value: int) -> None:
         if not self._is_refreshing:
             self._take(value)
@@ -121,11 +146,22 @@ class NumberSlider(QWidget):
 class _CalmSlider(QSlider):
     """Does not catch the wheel of somebody who scrolls past it."""
 
+    wheeled = Signal(int)  # notches, away from the user
+
+    def __init__(self, orientation: Qt.Orientation) -> None:
+        super().__init__(orientation)
+        self._turned = 0
+
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
+        if not self.hasFocus():
             event.ignore()
+            return
+        event.accept()
+        self._turned += event.angleDelta().y()
+        notches = int(self._turned / _NOTCH)
+        if notches:
+            self._turned -= notches * _NOTCH
+            self.wheeled.emit(notches)
 
 
 class _CalmSpinBox(QSpinBox):

@@ -1,8 +1,10 @@
 """Label, slider and number agree, and only the user is reported."""
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from aipaint.ui.widgets.number_slider import NumberRange, NumberSlider
@@ -83,3 +85,56 @@ def test_tenths_are_shown_typed_and_told_as_people_write_them(qtbot: QtBot) -> N
     assert slider.value == 50
     QTest.keyClick(slider.number, Qt.Key.Key_Up)
     assert slider.value == 51
+
+
+@pytest.mark.parametrize(
+    ("numbers", "value"),
+    [
+        (NumberRange(-180, 180, "°"), 0),
+        (NumberRange(0, 100, "%"), 50),
+        (NumberRange(1, 1000, " px", is_curved=True), 2),
+        (NumberRange(1, 1000, " px", is_curved=True), 900),
+        (NumberRange(0, 5000, " px"), 4321),
+    ],
+)
+def test_keys_and_wheel_on_the_slider_go_by_the_numbers_steps(
+    qtbot: QtBot, numbers: NumberRange, value: int
+) -> None:
+    made = NumberSlider("size", "&Size", numbers)
+    qtbot.addWidget(made)
+    made.set_value(value)
+    told: list[int] = []
+    made.value_changed.connect(told.append)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Left):
+        QTest.keyClick(made.slider, key)
+    assert told == [value + 1, value + 2, value + 1]
+    assert made.slider.sliderPosition() == made.slider.value()
+    made.set_value(value)
+    page = (numbers.high - numbers.low) // 10
+    QTest.keyClick(made.slider, Qt.Key.Key_PageUp)
+    assert told[-1] == min(value + page, numbers.high)
+    QTest.keyClick(made.slider, Qt.Key.Key_End)
+    assert told[-1] == numbers.high
+    count = len(told)
+    QTest.keyClick(made.slider, Qt.Key.Key_Right)
+    assert len(told) == count
+
+
+def test_the_wheel_turns_a_slider_that_has_the_focus(qtbot: QtBot) -> None:
+    made = NumberSlider("size", "&Size", NumberRange(0, 100))
+    qtbot.addWidget(made)
+    made.resize(400, 40)
+    made.show()
+    made.set_value(50)
+    for has_focus, expected in ((False, 50), (True, 51)):
+        if has_focus:
+            made.activateWindow()
+            with qtbot.waitActive(made):
+                made.slider.setFocus()
+        for _ in range(2):  # half a notch each, as fine wheels send them
+            event = QWheelEvent(
+                QPointF(9, 9), QPointF(9, 9), QPoint(), QPoint(0, 60), Qt.MouseButton.NoButton,
+                Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+            )  # fmt: skip
+            QApplication.sendEvent(made.slider, event)
+        assert made.value == expected
