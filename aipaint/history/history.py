@@ -79,6 +79,13 @@ class History(JobRows):
         path = self._files.store_image(job_id, image_id, data, extension)
         return self._add_image(image_id, job_id, "raw", path, (data, 0, 0))
 
+    def set_raw_size(self, job_id: str, data: bytes, width: int, height: int) -> None:
+        """How large the picture in bought bytes is: known once they could be read."""
+        digest = sha256_of(data)
+        for image in self.images(job_id, "raw"):
+            if image.sha256 == digest:
+                self._change_image(image.id, {"width": width, "height": height})
+
     def store_found(self, job_id: str, data: bytes, extension: str) -> ImageRecord:
         """The same for bytes that were found elsewhere, also if the row of their job was lost."""
         job = self.job(job_id) or self.add_job(_lost_job(job_id))

@@ -118,7 +118,10 @@ def test_rows_files_and_ledger_are_there_and_the_price_is_settled_from_usage(
 def test_all_pictures_that_were_bought_are_kept(desk: Desk, api: ImagesApi) -> None:
     outcome = do(Job(edit(count=3), picture_of(photograph(800, 600), _MASK)), desk)
     assert len(outcome.candidates) == 3
-    assert len(desk.history.images(outcome.job_id, "raw")) == 3
+    raw = desk.history.images(outcome.job_id, "raw")
+    assert len(raw) == 3
+    sent = tuple(int(side) for side in api.paid[0].fields["size"].split("x"))
+    assert {(image.width, image.height) for image in raw} == {sent}
     assert api.paid[0].fields["n"] == "3"
 
 
