@@ -97,6 +97,8 @@ QComboBox QLineEdit, QAbstractSpinBox QLineEdit {{ border: none; padding: 0;
 QAbstractSpinBox QLineEdit {{ padding: 0 6px; }}
 QComboBox QAbstractItemView {{ background: {c.panel}; border: 1px solid {c.control};
     padding: 4px; }}
+/* Some desktops add pictures of their own. */
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {c.groove}; }}
 QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {c.accent}; }}
 QSlider::sub-page:horizontal:disabled {{ background: {c.line}; }}

@@ -4,7 +4,8 @@ import re
 
 import pytest
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from pytestqt.qtbot import QtBot
 
 from aipaint.ui.style_sheet import style_sheet
 from aipaint.ui.theme import apply_theme
@@ -78,3 +79,15 @@ def test_a_choice_dresses_the_application(qapp: QApplication) -> None:
     assert apply_theme(qapp, ThemeChoice.DARK).colors is DARK
     assert qapp.palette().color(QPalette.ColorRole.Window).name() == DARK.window
     assert qapp.font().families()[0] == "Inter"
+
+
+@pytest.mark.parametrize("choice", [ThemeChoice.DARK, ThemeChoice.LIGHT])
+def test_buttons_of_dialogs_have_words_and_no_pictures_of_the_desktop(
+    qtbot: QtBot, qapp: QApplication, choice: ThemeChoice
+) -> None:
+    apply_theme(qapp, choice)
+    kinds = QDialogButtonBox.StandardButton
+    box = QDialogButtonBox(kinds.Ok | kinds.Cancel | kinds.Save | kinds.Discard)
+    qtbot.addWidget(box)
+    box.show()
+    assert [button.text() for button in box.buttons() if not button.icon().isNull()] == []
