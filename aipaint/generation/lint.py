@@ -10,6 +10,7 @@ from aipaint.generation.options import GenerateOptions
 from aipaint.providers.model_info import MaskConvention, ModelInfo
 from aipaint.providers.request import Operation, Size
 
+_WITHOUT_MASK = (Operation.GENERATE, Operation.UPSCALE, Operation.CUTOUT)
 _SOON_DAYS = 30
 _EXACT = 0.999
 
@@ -66,7 +67,7 @@ def _shape(options: GenerateOptions, model: ModelInfo, picture: Picture) -> Iter
 
 
 def _mask(options: GenerateOptions, model: ModelInfo, picture: Picture) -> Iterator[str]:
-    if options.operation is Operation.GENERATE or not len(picture.mask):
+    if options.operation in _WITHOUT_MASK or not len(picture.mask):
         return
     if model.mask is MaskConvention.NONE:
         yield (

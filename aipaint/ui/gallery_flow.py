@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from aipaint.generation.gallery import Gallery, GalleryItem
     from aipaint.generation.generator import Generator
 
-_PAGE = 100
+_PAGE = 60
 _PATIENCE_MILLISECONDS = 150
 _OF_ONE = "gallery.open gallery.show gallery.copyPrompt gallery.rerun gallery.delete"
 

@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from aipaint.document.picture import Picture
+from aipaint.generation.compose import plan_for
 from aipaint.generation.lint import lint
 from aipaint.generation.options import GenerateOptions
 from aipaint.pixels.rect import Rect
 from aipaint.providers.model_info import MaskConvention
 from aipaint.providers.openai_models import KNOWN_MODELS, find_model
 from aipaint.providers.request import InputImage, InputRole, Operation, Size
+from aipaint.providers.size_rule import SizeRule
 from tests.generation.workshop import photograph, picture_of
 
 TODAY = date(2026, 11, 20)
@@ -86,6 +88,14 @@ def test_the_mask_of_an_edit(picture: Picture, mask: MaskConvention, words: str)
     assert "mask" not in _said(NEW, picture, mask=mask)
 
 
+@pytest.mark.parametrize("operation", [Operation.UPSCALE, Operation.CUTOUT])
+def test_what_is_made_of_the_whole_says_nothing_of_a_mask(
+    picture: Picture, operation: Operation
+) -> None:
+    options = GenerateOptions(operation, "openai")
+    assert "mask" not in _said(options, picture, mask=MaskConvention.NONE)
+
+
 def test_a_picture_that_is_sent_smaller_says_how_much() -> None:
     large = picture_of(np.zeros((4000, 4000, 4), np.uint8))
     said = " ".join(lint(EDIT, find_model("gpt-image-1.5"), large, TODAY))
@@ -95,3 +105,11 @@ def test_a_picture_that_is_sent_smaller_says_how_much() -> None:
 def test_what_cannot_be_planned_is_left_to_the_price(picture: Picture) -> None:
     bare = picture_of(photograph(64, 64))
     assert lint(replace(EDIT, operation=Operation.REMOVE), MODEL, bare, TODAY) == ()
+
+
+def test_only_under_a_mask_does_a_server_of_small_squares_get_one(picture: Picture) -> None:
+    squares = {"sizes": SizeRule(multiple=8), "edit_sizes": SizeRule(fixed=(Size(512, 512),))}
+    assert "as 512x512" in _said(EDIT, picture, **squares)
+    whole = picture_of(photograph(1152, 864))
+    assert plan_for(whole, EDIT, replace(MODEL, **squares)).sent == Size(1152, 864)
+    assert "512" not in _said(EDIT, whole, **squares)

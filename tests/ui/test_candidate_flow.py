@@ -246,3 +246,6 @@ def test_words_of_a_prompt_are_no_markup(online: Rig) -> None:
     strip = _results(online)
     assert strip.caption.textFormat() is Qt.TextFormat.PlainText
     assert strip.list.item(0).toolTip().startswith("<qt>Edit: a red barn")
+    facts = strip.caption.text().split("\n")[1]
+    assert facts.startswith("320 × 240 px, $0.")
+    assert "not used: " in facts  # what the model changed outside the mask

@@ -207,6 +207,15 @@ class WholeDialog(QDialog):
         self.start.setAccessibleName(text)
         self.start.setToolTip(quote.problem or "Sent now, added to the queue if something runs")
         self.start.setEnabled(estimate is not None and not quote.problem)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """For all lines of the texts; it never shrinks under the pointer."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            width = max(self.width(), self.minimumWidth())
+            self.resize(width, max(self.height(), layout.totalHeightForWidth(width)))
 
     def _on_start(self) -> None:
         options = self.options

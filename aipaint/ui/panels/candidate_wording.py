@@ -27,14 +27,13 @@ def cost_words(candidate: "Candidate") -> str:
 
 
 def caption(candidate: "Candidate") -> str:
-    """Everything that is known of it, one fact a line."""
+    """Everything that is known of it; there is room for four lines."""
     rect = candidate.rect
-    lines = [candidate.label, f"{rect.width} × {rect.height} px, {cost_words(candidate)}"]
+    facts = f"{rect.width} × {rect.height} px, {cost_words(candidate)}"
     if candidate.drift > _LOUD_DRIFT:
-        lines.append(
-            f"Not used: {candidate.drift:.0%} drift outside the mask, "
-            f"{candidate.changed_levels:.0f} levels"
-        )
+        levels = f"{candidate.changed_levels:.0f} levels"
+        facts += f" · not used: {candidate.drift:.0%} drift, {levels}"
+    lines = [candidate.label, facts]
     lines += [text for text in (candidate.moved, candidate.apply_words) if text]
     return "\n".join(lines)
 
