@@ -108,8 +108,9 @@ def test_what_cannot_be_planned_is_left_to_the_price(picture: Picture) -> None:
 
 
 def test_only_under_a_mask_does_a_server_of_small_squares_get_one(picture: Picture) -> None:
-    squares = {"sizes": SizeRule(multiple=8), "edit_sizes": SizeRule(fixed=(Size(512, 512),))}
-    assert "as 512x512" in _said(EDIT, picture, **squares)
+    squares = SizeRule(fixed=(Size(512, 512),))
+    model = replace(MODEL, sizes=SizeRule(multiple=8), edit_sizes=squares)
+    assert plan_for(picture, EDIT, model).sent == Size(512, 512)
     whole = picture_of(photograph(1152, 864))
-    assert plan_for(whole, EDIT, replace(MODEL, **squares)).sent == Size(1152, 864)
-    assert "512" not in _said(EDIT, whole, **squares)
+    assert plan_for(whole, EDIT, model).sent == Size(1152, 864)
+    assert "512" not in " ".join(lint(EDIT, model, whole, TODAY))

@@ -100,6 +100,17 @@ def test_the_list_counts_until_the_model_itself_was_asked(desk: Desk) -> None:
     assert desk.estimate(picture, _EDIT).parts[0].micros == 196 * 30
 
 
+def test_a_model_that_takes_only_proportions_counts_at_its_dearest_size(
+    desk: Desk, api: ImagesApi
+) -> None:
+    ratios = {"aspect_ratio": {"type": "enum", "values": ["1:1"]}, "input_references": {"max": 4}}
+    api.documents["/v1/images/models"] = {"data": [{"id": _MODEL, "supported_parameters": ratios}]}
+    listed_models(desk.provider("router"), desk, FreeWatch(Event()))
+    _look(desk)
+    # 2880 by 2880, of which low quality takes 659 tokens.
+    assert desk.estimate(picture_of(photograph(64, 64)), _EDIT).parts[0].micros == 659 * 30
+
+
 def test_the_users_own_price_stands_and_nobody_is_asked(desk: Desk, api: ImagesApi) -> None:
     own = desk.home / "prices.toml"
     set_ceiling(own, "router", _MODEL, 99_000, desk.clock().date())
