@@ -59,7 +59,8 @@ def counts(recovered: Recovered) -> tuple[int, int, int, int]:
 def test_nothing_left_is_no_word(desk: Desk) -> None:
     recovered = recover_jobs(desk)
     assert counts(recovered) == (0, 0, 0, 0)
-    assert (recovered.sentence, recovered.uncertain_micros) == ("", 0)
+    assert recovered == Recovered()
+    assert (Recovered().sentence, Recovered().uncertain_micros) == ("", 0)
 
 
 def test_what_waited_waits_for_a_person_and_belongs_to_this_session(desk: Desk) -> None:

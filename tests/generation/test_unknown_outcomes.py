@@ -8,6 +8,7 @@ import pytest
 
 from aipaint.errors import UsageError
 from aipaint.generation.desk import Desk
+from aipaint.generation.job import Job
 from aipaint.generation.unknown_outcomes import (
     look_up_unknown,
     resolve_unknown,
@@ -15,8 +16,10 @@ from aipaint.generation.unknown_outcomes import (
 )
 from aipaint.history.records import JobRecord, JobStatus, JobStep
 from aipaint.ledger.entry import EntryState, Reservation
+from aipaint.pixels.rect import Rect
+from aipaint.providers.errors import Charged, ProviderError
 from tests.generation.remote_provider import RemoteProvider, remote_desk
-from tests.generation.workshop import quiet
+from tests.generation.workshop import do, edit, photograph, picture_of, quiet
 from tests.ledger.rig import ask
 
 ONE = "1" * 32
@@ -128,25 +131,57 @@ def test_what_still_runs_is_not_decided(desk: Desk, owner: str, is_refused: bool
         assert row(desk).status is JobStatus.FAILED
 
 
-@pytest.mark.parametrize(
-    ("changes", "is_cancelled"),
-    [
-        ({"status": JobStatus.RUNNING}, False),
-        ({"owner": "alive"}, False),
-        ({"provider": "gone"}, False),
-        ({}, True),
-        ({"plan": None}, False),
-    ],
-)
-def test_what_cannot_be_asked_now_stays_in_the_tray(
-    desk: Desk, provider: RemoteProvider, changes: dict[str, object], is_cancelled: bool
+def cut_off(desk: Desk, provider: RemoteProvider) -> str:
+    """A job that can be picked up again; its id."""
+    provider.error = ProviderError("Cut off.", kind="network", charged=Charged.UNKNOWN)
+    provider.finish.set()
+    outcome = do(Job(edit(), picture_of(photograph(96, 80), Rect(30, 20, 24, 20))), desk)
+    provider.error = None
+    assert outcome.status is JobStatus.UNKNOWN
+    return outcome.job_id
+
+
+@pytest.mark.parametrize("owner", ["mine", "gone", "alive"])
+def test_what_nobody_else_works_on_is_asked_for(
+    desk: Desk, provider: RemoteProvider, owner: str
 ) -> None:
+    job_id = cut_off(desk, provider)
+    if owner != "mine":
+        assert desk.history.claim(job_id, desk.session_id, owner)
     desk = replace(desk, is_alive=lambda one: one == "alive")
-    held = lost(desk, has_row=True, **{"remote_id": "remote-1", **changes})
+    found = look_up_unknown(desk, threading.Event(), quiet)
+    record = desk.history.job(job_id)
+    assert record is not None
+    if owner == "alive":
+        assert (found, provider.resumed, record.owner) == ((), [], "alive")
+        assert record.status is JobStatus.UNKNOWN
+    else:
+        assert [one.status for one in found] == [JobStatus.SUCCEEDED]
+        assert (provider.resumed, record.owner) == (["remote-1"], desk.session_id)
+        assert unknown_outcomes(desk) == ()
+
+
+@pytest.mark.parametrize("why", ["cancelled", "running", "no provider"])
+def test_what_cannot_be_asked_now_stays_in_the_tray(
+    desk: Desk, provider: RemoteProvider, why: str
+) -> None:
+    job_id = cut_off(desk, provider)
     cancelled = threading.Event()
-    if is_cancelled:
+    if why == "cancelled":
         cancelled.set()
+    elif why == "running":
+        desk.history.start(job_id)
+    else:
+        others = {name: one for name, one in desk.providers.items() if name != "openai"}
+        desk = replace(desk, providers=others)
     assert look_up_unknown(desk, cancelled, quiet) == ()
     assert provider.resumed == []
-    assert desk.ledger.entry(held.ledger_id).state is EntryState.UNKNOWN
-    assert row(desk).owner == changes.get("owner", desk.session_id)
+    assert [shown.job_id for shown in unknown_outcomes(desk)] == [job_id]
+
+
+def test_what_is_only_held_is_not_asked_for(desk: Desk, provider: RemoteProvider) -> None:
+    lost(desk, remote_id="remote-1")
+    desk.ledger.mark_sent(desk.ledger.reserve(ask(1, ONE)))
+    resolve_unknown(desk, 1, charged=False)
+    assert look_up_unknown(desk, threading.Event(), quiet) == ()
+    assert provider.resumed == []

@@ -3,6 +3,7 @@
 _ONLY_DIFFERENCES = "only values that differ are compared"
 _ONE_SIZE = "it is the only size of its table: every other one counts as it does"
 _NO_SIZE = "no table has a size of 0 or 1 pixels"
+_A_NAME_IN_MEMORY = "the words of this enumeration are shown and written nowhere"
 _KEYS_IN_MEMORY = "keys of the two kinds have other lengths, and are written nowhere"
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
@@ -87,4 +88,16 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "for position, job_id in enumerate((*named, *rest), 1):",
         "1 + 1",
     ): "places are only compared with each other",
+    ("generation/recover_jobs.py", 'PAUSED = "paused"', "'paused' changed"): _A_NAME_IN_MEMORY,
+    (
+        "generation/recover_jobs.py",
+        'RESUMABLE = "resumable"',
+        "'resumable' changed",
+    ): _A_NAME_IN_MEMORY,
+    (
+        "generation/recover_jobs.py",
+        'UNCERTAIN = "uncertain"',
+        "'uncertain' changed",
+    ): _A_NAME_IN_MEMORY,
+    ("generation/recover_jobs.py", 'OVER = "over"', "'over' changed"): _A_NAME_IN_MEMORY,
 }
