@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from aipaint.document.document import Document
 from aipaint.document.edit_tiles import EditTiles, target_tiles
-from aipaint.document.paint_rules import refusal, within_rules
+from aipaint.document.paint_rules import keeps_alpha, refusal, within_rules
 from aipaint.document.picture import Picture
 from aipaint.pixels.tile_map import TileEdits
 from aipaint.tools.surroundings import Surroundings
@@ -28,18 +28,25 @@ class Painting:
 def paint_aside(document: Document, surroundings: Surroundings, painting: Painting) -> None:
     """Run `painting.draw` on a snapshot and record what comes back. If the target was painted on
     meanwhile, it is drawn once more on what is there now."""
-    picture = document.picture
+    picture, target = document.picture, painting.target
     snapshot = picture.snapshot()
+    rules = _rules(picture, target)
+
+    def work() -> TileEdits:
+        # What limits painting is looked at here, too: on many tiles it takes its time.
+        return within_rules(
+            snapshot, target, target_tiles(snapshot, target), painting.draw(snapshot)
+        )
 
     def done(edits: TileEdits) -> None:
-        if document.picture is not picture or not _is_there(picture, painting.target):
+        if document.picture is not picture or not _is_there(picture, target):
             surroundings.tell(f"{painting.label} was dropped: what it was for is gone.")
-        elif _has_changed(picture, snapshot, painting.target, edits):
+        elif _has_changed(picture, snapshot, target, edits) or _rules(picture, target) != rules:
             paint_aside(document, surroundings, painting)
         else:
-            record(document, surroundings, painting, edits)
+            _put(document, surroundings, painting, edits)
 
-    surroundings.run(lambda: painting.draw(snapshot), done, painting.message)
+    surroundings.run(work, done, painting.message)
 
 
 def record(
@@ -47,16 +54,28 @@ def record(
 ) -> None:
     """Make edits that have just been drawn a step of their own, as far as painting is allowed."""
     picture, target = document.picture, painting.target
+    allowed = within_rules(picture, target, target_tiles(picture, target), edits)
+    _put(document, surroundings, painting, allowed)
+
+
+def _put(
+    document: Document, surroundings: Surroundings, painting: Painting, allowed: TileEdits
+) -> None:
+    picture, target = document.picture, painting.target
     reason = refusal(picture, target)
     if reason:
         surroundings.tell(reason)
         return
     tiles = target_tiles(picture, target)
-    allowed = within_rules(picture, target, tiles, edits)
     changed = {key: tile for key, tile in allowed.items() if tile is not tiles.get(key)}
     if changed:
         document.do(EditTiles.replacing(painting.label, picture, target, changed))
         document.undo_stack.close_step()
+
+
+def _rules(picture: Picture, target: str) -> tuple[object, ...]:
+    """Equal as long as the same is allowed."""
+    return (picture.selection, _is_there(picture, target) and keeps_alpha(picture, target))
 
 
 def _is_there(picture: Picture, target: str) -> bool:

@@ -3,10 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+import pytest
+
 from aipaint.document.layer import Layer
 from aipaint.document.layer_commands import AddLayer, RemoveLayer
+from aipaint.pixels.area import rectangle_area
 from aipaint.pixels.brush import Color
 from aipaint.pixels.rect import Rect
+from aipaint.pixels.tile import Tile
+from aipaint.tools import paint_aside
 from aipaint.tools.painting_options import FillOptions
 from tests.tools.studio import Studio, plain
 
@@ -74,3 +80,30 @@ def test_a_layer_that_is_gone_is_not_painted_on() -> None:
     assert later.is_idle
     assert "Fill" not in studio.labels()
     assert "gone" in studio.told[-1]
+
+
+def test_a_selection_limits_it_on_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    studio, later = _studio()
+    area = rectangle_area(Rect(0, 0, 2600, 1900))
+    area.swap({(0, 0): Tile(np.full((256, 256), 128, np.uint8))})
+    studio.picture.selection = area
+    studio.drag((10, 10))
+
+    def never(*_: object) -> None:
+        raise AssertionError("this takes long on many tiles")
+
+    monkeypatch.setattr(paint_aside, "within_rules", never)  # the worker is done
+    later.finish_one()
+    assert studio.labels() == ["Fill"]
+    assert tuple(studio.pixels()[10, 10]) == (0, 0, 128, 128)  # half of it, once
+    assert studio.layer.tiles.bounds() == Rect(0, 0, 2600, 1900)
+
+
+def test_another_selection_meanwhile_is_the_one_that_counts() -> None:
+    studio, later = _studio()
+    studio.drag((10, 10))
+    studio.select(Rect(0, 0, 40, 40))
+    later.finish_one()
+    assert studio.labels() == []  # drawn once more
+    later.finish_one()
+    assert studio.layer.tiles.bounds() == Rect(0, 0, 40, 40)
