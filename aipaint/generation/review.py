@@ -69,8 +69,9 @@ class Review:
             self.add(candidates)
             return True
         if document is not None:
-            self._shelves = {document: _Shelf()} | self._shelves  # the open one stays the last
-            self._shelves[document].shown.extend(candidates)
+            here = self._shelves.pop(self._document)
+            self._shelves.setdefault(document, _Shelf()).shown.extend(candidates)
+            self._shelves[self._document] = here  # the open one stays the last
         return False
 
     def is_here(self, job_id: str) -> bool:
