@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from aipaint.database import Database, transaction
+from aipaint.ledger.caps import Cap
 from aipaint.ledger.checked_lines import append_lines
 from aipaint.ledger.entry import CostSource, Reservation
 from aipaint.ledger.errors import BudgetPaused, DuplicateInFlight, LedgerError, RateLimited
@@ -250,6 +251,7 @@ def test_what_is_not_said_is_nothing(database: Database, tmp_path: Path) -> None
     assert PriceRule("p", "m", "free", "s", "2026", TokenRates()) == rule_from_toml(named)
     assert PriceRequest("p", "m", "edit").priced_as == "0x0  +0"
     assert Estimate(5, Tier.LOW, (), "s", "2026").rule_micros == 0
+    assert Cap(5).source == "default"
     assert not Books(database, SpendJournal(tmp_path / "spend.jsonl")).is_after_crash
 
 

@@ -1,0 +1,109 @@
+"""Edges of a purchase that mutants of it slipped through (tests.soak.mutants)."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from aipaint.errors import UnreadableFileError
+from aipaint.generation.desk import Desk
+from aipaint.generation.enter_job import enter_job
+from aipaint.generation.job import Job
+from aipaint.generation.options import GenerateOptions
+from aipaint.generation.purchase import unusable
+from aipaint.generation.run_job import run_job
+from aipaint.generation.second_place import SecondPlace
+from aipaint.history.records import JobStatus
+from aipaint.ledger.entry import EntryState
+from aipaint.pixels.rect import Rect
+from aipaint.providers.errors import Charged, ProviderError
+from aipaint.providers.prediction import Prediction
+from aipaint.providers.request import Operation, PredictionRequest
+from aipaint.providers.watch import Watch
+from tests.generation.painting_provider import PaintingProvider, with_painter
+from tests.generation.remote_provider import RemoteProvider, remote_desk
+from tests.generation.workshop import do, edit, photograph, picture_of
+
+
+@pytest.fixture
+def provider() -> RemoteProvider:
+    made = RemoteProvider()
+    made.finish.set()
+    return made
+
+
+@pytest.fixture
+def desk(provider: RemoteProvider, tmp_path: Path) -> Desk:
+    return remote_desk(tmp_path / "home", provider)
+
+
+def job_of(options: GenerateOptions | None = None) -> Job:
+    picture = picture_of(photograph(96, 80), Rect(30, 20, 24, 20))
+    return Job(options or edit(), picture, waits_for_turn=True)
+
+
+@pytest.mark.parametrize(("is_paid", "charged"), [(True, Charged.YES), (False, Charged.NO)])
+def test_an_answer_that_cannot_be_used(is_paid: bool, charged: Charged) -> None:
+    error = unusable(UnreadableFileError("It is no picture."), is_paid=is_paid)
+    assert (error.kind, error.charged) == ("bad_answer", charged)
+    assert "cannot be used: It is no picture." in error.message
+
+
+def test_each_step_is_told_once_it_is_on_the_disk(desk: Desk) -> None:
+    reached: list[str] = []
+    watched = replace(desk, reached=reached.append)
+    assert do(job_of(), watched).status is JobStatus.SUCCEEDED
+    assert reached == [
+        "entered", "prepared", "reserved", "sent", "accepted", "arrived", "fetched", "settled",
+        "ended",
+    ]  # fmt: skip
+
+
+def test_what_arrived_before_a_failure_waits_for_room_as_well(desk: Desk) -> None:
+    class Cut(RemoteProvider):
+        def predict(self, request: PredictionRequest, watch: Watch) -> Prediction:
+            super().predict(request, watch)
+            raise ProviderError("Cut off.", kind="network", charged=Charged.UNKNOWN)
+
+    cut = Cut()
+    cut.finish.set()
+    desk = replace(
+        desk,
+        providers={**desk.providers, "openai": cut},
+        second_place=SecondPlace((), desk.home),
+        room_pause_seconds=0.02,
+    )
+    blocker = desk.home / "images"
+    job = job_of()
+    enter_job(job, desk)
+
+    def reached(step: str) -> None:
+        if step == "sent":
+            if blocker.is_dir():
+                blocker.rename(desk.home / "aside")
+            blocker.write_bytes(b"")
+
+    def report(fraction: float | None, message: str) -> None:
+        if "waits in memory" in message and blocker.is_file():
+            blocker.unlink()
+
+    outcome = run_job(job, replace(desk, reached=reached), report)
+    assert outcome.status is JobStatus.FAILED
+    assert outcome.error is not None
+    assert [entry.state for entry in desk.ledger.entries(9)] == [EntryState.SETTLED]
+    (image,) = desk.history.images(job.id, "raw")
+    assert desk.history.absolute(image).is_file()
+
+
+def test_a_late_answer_that_cost_nothing_is_only_cancelled(desk: Desk) -> None:
+    job = job_of(GenerateOptions(Operation.EDIT, "painting", prompt="a barn"))
+
+    def paint(picture: object, mask: object) -> object:
+        job.cancelled.set()
+        return picture
+
+    painter = PaintingProvider(paint)  # type: ignore[arg-type]
+    outcome = do(job, with_painter(desk, painter))
+    assert outcome.status is JobStatus.CANCELLED
+    assert isinstance(outcome.error, ProviderError)
+    assert (outcome.error.charged, outcome.error.message) == (Charged.NO, "Cancelled.")
