@@ -5,15 +5,24 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
 from aipaint.database import Database, transaction
-from aipaint.ledger.caps import Cap
+from aipaint.ledger.caps import Cap, Caps
 from aipaint.ledger.checked_lines import append_lines
-from aipaint.ledger.entry import CostSource, Reservation
-from aipaint.ledger.errors import BudgetPaused, DuplicateInFlight, LedgerError, RateLimited
+from aipaint.ledger.entry import CostSource, LedgerEntry, Reservation, SpendRequest
+from aipaint.ledger.errors import (
+    BudgetBlocked,
+    BudgetPaused,
+    DuplicateInFlight,
+    LedgerError,
+    NoSuchEntry,
+    PriceBookError,
+    RateLimited,
+)
 from aipaint.ledger.guard import Fuse, Guard
 from aipaint.ledger.guard_change import GuardChange, followed
 from aipaint.ledger.guard_journal import GuardJournal
@@ -252,9 +261,37 @@ def test_what_is_not_said_is_nothing(database: Database, tmp_path: Path) -> None
     assert PriceRequest("p", "m", "edit").priced_as == "0x0  +0"
     assert Estimate(5, Tier.LOW, (), "s", "2026").rule_micros == 0
     assert Cap(5).source == "default"
+    plain = SpendRequest("j", "p", "m", "edit", 5, "", is_image_call=True)
+    assert plain == SpendRequest("j", "p", "m", "edit", 5, "", True, False, "", 1, "")
+    old = replace(entry(), local_month="", fingerprint="", is_image_call=False, project="")
+    first = [getattr(old, field.name) for field in fields(old)][:13]
+    assert LedgerEntry(*first) == replace(old, count=1, priced_as="")
     assert not Books(database, SpendJournal(tmp_path / "spend.jsonl")).is_after_crash
 
 
 def test_the_words_by_which_reports_are_asked_for() -> None:
     words = ["day", "month", "model", "provider", "project", "operation"]
     assert [by.value for by in ReportBy] == words
+
+
+@pytest.mark.parametrize(
+    ("limits", "words", "name"),
+    [
+        (caps(session=1), "the session cap of", "AIE_BUDGET_SESSION_CAP"),
+        (caps(day=1), "the daily cap of", "AIE_BUDGET_DAILY_CAP"),
+        (caps(month=1), "the monthly cap of", "AIE_BUDGET_MONTHLY_CAP"),
+    ],
+)
+def test_a_refusal_names_its_cap_and_how_to_raise_it(
+    database: Database, clock: Clock, limits: Caps, words: str, name: str
+) -> None:
+    with pytest.raises(BudgetBlocked, match=words) as blocked:
+        ledger_on(database, limits, clock).reserve(ask(2))
+    assert name in blocked.value.hint
+
+
+def test_the_words_by_which_scripts_tell_what_happened() -> None:
+    kinds = [one.kind for one in (RateLimited, DuplicateInFlight, NoSuchEntry, PriceBookError)]
+    assert kinds == ["rate_limit", "duplicate", "usage", "prices"]
+    words = ["usage", "provider", "time", "estimate", "free"]
+    assert [source.value for source in CostSource] == words
