@@ -107,3 +107,30 @@ def test_a_late_answer_that_cost_nothing_is_only_cancelled(desk: Desk) -> None:
     assert outcome.status is JobStatus.CANCELLED
     assert isinstance(outcome.error, ProviderError)
     assert (outcome.error.charged, outcome.error.message) == (Charged.NO, "Cancelled.")
+
+
+def test_one_of_two_answers_that_cannot_be_read_is_a_warning(desk: Desk) -> None:
+    class Half(PaintingProvider):
+        def predict(self, request: PredictionRequest, watch: Watch) -> Prediction:
+            (png,) = super().predict(request, watch).images
+            return Prediction((png, b"no picture"), labels=("the first", "the second"))
+
+    half = Half(lambda picture, mask: picture)
+    job = job_of(GenerateOptions(Operation.EDIT, "painting", prompt="a barn"))
+    outcome = do(job, with_painter(desk, half))
+    assert outcome.status is JobStatus.SUCCEEDED
+    assert len(outcome.candidates) == len(outcome.images) == 1
+    assert [warning for warning in outcome.warnings if "Picture 2" in warning]
+    (candidate,) = outcome.candidates
+    assert candidate.recipe is not None
+    assert candidate.recipe.job_id == job.id
+    assert candidate.recipe.candidate_ids == (candidate.id,)
+    assert candidate.recipe.cost_micros == 0
+
+
+def test_a_job_says_what_it_does(desk: Desk) -> None:
+    said: list[str] = []
+    job = job_of()
+    enter_job(job, desk)
+    run_job(job, desk, lambda fraction, message: said.append(message))
+    assert (said[0], said[-1]) == ("Preparing", "Putting it into the picture")
