@@ -37,7 +37,9 @@ from aipaint.ledger.price import Estimate, PriceRequest, Tier
 from aipaint.ledger.price_rule import PriceRule, rule_from_toml
 from aipaint.ledger.report import ReportBy
 from aipaint.ledger.seen import Seen
+from aipaint.ledger.tiers import Tiers
 from aipaint.ledger.token_rates import TokenRates
+from aipaint.money import Usage
 from tests.ledger.rig import Clock, ask, caps, ledger_on
 from tests.ledger.test_journal import entry, settled
 
@@ -252,6 +254,7 @@ def test_the_cheapest_picture_there_is_counts_for_the_rate_limit(
 @pytest.mark.parametrize("name", ["text_in", "image_in", "image_out", "text_out"])
 def test_one_rate_is_enough_for_tokens_to_be_paid_for(name: str) -> None:
     assert TokenRates().is_empty
+    assert TokenRates(text_in=1_000_000).cost(Usage(text_in=10**7)) == 10**7
     assert not TokenRates(**{name: 1}).is_empty
 
 
@@ -261,6 +264,7 @@ def test_what_is_not_said_is_nothing(database: Database, tmp_path: Path) -> None
     assert PriceRequest("p", "m", "edit").priced_as == "0x0  +0"
     assert Estimate(5, Tier.LOW, (), "s", "2026").rule_micros == 0
     assert Cap(5).source == "default"
+    assert Tiers() == Tiers(20_000, 100_000)
     plain = SpendRequest("j", "p", "m", "edit", 5, "", is_image_call=True)
     assert plain == SpendRequest("j", "p", "m", "edit", 5, "", True, False, "", 1, "")
     old = replace(entry(), local_month="", fingerprint="", is_image_call=False, project="")
