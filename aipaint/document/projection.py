@@ -145,7 +145,7 @@ class _Entry:
 
     def _composed_inside(self, unit: Unit, part: Rect) -> Unit:
         """A group as the one tile it comes to, for what changes in it has surroundings, too."""
-        if unit.clipped or unit.is_open or not unit.base.children:
+        if not unit.base.children or unit.clipped or unit.is_open:
             return unit
         if self._inner is None:
             self._inner = _Entry(self.key)

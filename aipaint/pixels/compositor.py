@@ -96,7 +96,8 @@ class Unit:
 
     def state(self, key: TileKey) -> State | None:
         base = self.base.state(key)
-        if base is None or not (self.clipped or self.is_open):
+        # Asked for each layer of each tile that is painted on: without calls where it can be.
+        if base is None or not (self.clipped or self.base.is_pass_through):
             return base
         return (base, self.is_open, *(sheet.state(key) for sheet in self.clipped))
 
@@ -156,7 +157,7 @@ def draw_units(easel: Easel, units: Sequence[Unit], key: TileKey, part: Rect) ->
     for unit in units:
         if unit.clipped:
             _draw_clipped(easel, unit, key, part)
-        elif unit.is_open:
+        elif unit.base.is_pass_through:
             _draw_open(easel, unit.base, key, part)
         else:
             _draw_sheet(easel, unit.base, key, part, unit.base.blend_mode)
