@@ -31,3 +31,10 @@ def test_a_list_is_of_the_newest_fifty_unless_more_are_asked_for(
             HistoryTables(database).insert_job(job(f"{number:032x}", status=JobStatus.FAILED))
     assert len(history.jobs()) == 50
     assert len(history.jobs(limit=60)) == 51
+
+
+@pytest.mark.parametrize("job_id", ["../../x", "", "g" * 32, "1" * 31])
+def test_an_id_that_could_be_a_path_is_no_job(history: History, job_id: str) -> None:
+    with pytest.raises(ValueError, match="not an id"):
+        history.add_job(job(job_id))
+    assert history.jobs() == []
