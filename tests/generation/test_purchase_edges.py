@@ -13,7 +13,7 @@ from aipaint.generation.options import GenerateOptions
 from aipaint.generation.purchase import unusable
 from aipaint.generation.run_job import run_job
 from aipaint.generation.second_place import SecondPlace
-from aipaint.history.records import JobStatus
+from aipaint.history.records import JobStatus, JobStep
 from aipaint.ledger.entry import EntryState
 from aipaint.pixels.rect import Rect
 from aipaint.providers.errors import Charged, ProviderError
@@ -57,6 +57,25 @@ def test_each_step_is_told_once_it_is_on_the_disk(desk: Desk) -> None:
         "entered", "prepared", "reserved", "sent", "accepted", "arrived", "fetched", "settled",
         "ended",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("step", [JobStep.ENTERED, JobStep.PREPARED, JobStep.RESERVED])
+def test_a_step_is_in_the_row_when_it_is_told(desk: Desk, step: JobStep) -> None:
+    found: list[JobStep] = []
+    job = job_of()
+
+    def reached(name: str) -> None:
+        record = desk.history.job(job.id)
+        if name == step.value and record is not None:
+            found.append(record.step)
+
+    do(job, replace(desk, reached=reached))
+    assert found == [step]
+    planned = job_of()
+    enter_job(planned, desk, {"operation": "edit"})
+    record = desk.history.job(planned.id)
+    assert record is not None
+    assert record.step is JobStep.PREPARED
 
 
 def test_what_arrived_before_a_failure_waits_for_room_as_well(desk: Desk) -> None:
