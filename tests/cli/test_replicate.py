@@ -91,10 +91,11 @@ def test_an_official_model_is_paid_by_the_picture(here: InProcess, api: Replicat
         "2",
         "-o",
         "a.png",
+        "--yes",
         "--json",
     )
     assert said.code == 0, said.err
-    assert (said.json["actual_cost_usd"], said.json["cost_source"]) == ("0.08", "usage")
+    assert (said.json["actual_cost_usd"], said.json["cost_source"]) == ("0.10", "usage")
     assert len(said.json["images"]) == 2
     assert tuple(opened(Path("a.png"))[200, 260][:3]) == PAINT
 
