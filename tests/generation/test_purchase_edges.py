@@ -1,5 +1,6 @@
 """Edges of a purchase that mutants of it slipped through (tests.soak.mutants)."""
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from aipaint.generation.options import GenerateOptions
 from aipaint.generation.purchase import unusable
 from aipaint.generation.run_job import run_job
 from aipaint.generation.second_place import SecondPlace
+from aipaint.generation.unknown_outcomes import look_up_unknown
 from aipaint.history.records import JobStatus, JobStep
 from aipaint.ledger.entry import EntryState
 from aipaint.pixels.rect import Rect
@@ -22,7 +24,7 @@ from aipaint.providers.request import Operation, PredictionRequest
 from aipaint.providers.watch import Watch
 from tests.generation.painting_provider import PaintingProvider, with_painter
 from tests.generation.remote_provider import RemoteProvider, remote_desk
-from tests.generation.workshop import do, edit, photograph, picture_of
+from tests.generation.workshop import do, edit, photograph, picture_of, quiet
 
 
 @pytest.fixture
@@ -59,7 +61,7 @@ def test_each_step_is_told_once_it_is_on_the_disk(desk: Desk) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("step", [JobStep.ENTERED, JobStep.PREPARED, JobStep.RESERVED])
+@pytest.mark.parametrize("step", JobStep)
 def test_a_step_is_in_the_row_when_it_is_told(desk: Desk, step: JobStep) -> None:
     found: list[JobStep] = []
     job = job_of()
@@ -153,3 +155,37 @@ def test_a_job_says_what_it_does(desk: Desk) -> None:
     enter_job(job, desk)
     run_job(job, desk, lambda fraction, message: said.append(message))
     assert (said[0], said[-1]) == ("Preparing", "Putting it into the picture")
+
+
+def test_a_question_about_resumed_work_that_fails_says_nothing_of_it(
+    desk: Desk, provider: RemoteProvider
+) -> None:
+    job = job_of()
+    provider.error = ProviderError("No answer.", kind="network", charged=Charged.NO)
+    assert do(job, desk).status is JobStatus.UNKNOWN
+    assert [one.status for one in look_up_unknown(desk, threading.Event(), quiet)] == [
+        JobStatus.UNKNOWN
+    ]
+    (entry,) = desk.ledger.entries(5)
+    assert entry.state is EntryState.UNKNOWN
+    assert provider.resumed == ["remote-1"]
+
+
+@pytest.mark.parametrize(("charged", "paid"), [(Charged.YES, True), (Charged.NO, False)])
+def test_only_what_was_charged_has_a_price(
+    desk: Desk, provider: RemoteProvider, charged: Charged, paid: bool
+) -> None:
+    provider.error = ProviderError("It failed.", kind="failed", charged=charged)
+    outcome = do(job_of(), desk)
+    assert isinstance(outcome.error, ProviderError)
+    assert (outcome.error.paid_micros is not None) == paid
+    assert (outcome.actual_micros is not None) == paid
+
+
+def test_what_a_job_cost_is_known_to_the_next_price_without_the_disk(desk: Desk) -> None:
+    job = job_of()
+    assert desk.known_estimate(job.picture, job.options).seen is None
+    assert do(job, desk).status is JobStatus.SUCCEEDED
+    known = desk.known_estimate(job.picture, job.options).seen
+    assert known is not None
+    assert known.highest_micros == 31_000
