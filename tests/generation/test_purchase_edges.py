@@ -185,7 +185,8 @@ def test_only_what_was_charged_has_a_price(
 def test_what_a_job_cost_is_known_to_the_next_price_without_the_disk(desk: Desk) -> None:
     job = job_of()
     assert desk.known_estimate(job.picture, job.options).seen is None
-    assert do(job, desk).status is JobStatus.SUCCEEDED
+    outcome = do(job, desk)
+    assert [candidate.cost_micros for candidate in outcome.candidates] == [31_000]
     known = desk.known_estimate(job.picture, job.options).seen
     assert known is not None
     assert known.highest_micros == 31_000
