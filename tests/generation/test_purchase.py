@@ -232,7 +232,7 @@ def test_what_belongs_to_another_job_is_not_what_was_lost(
     assert _status(desk, lost) is JobStatus.UNKNOWN
 
 
-@pytest.mark.parametrize("kind", ["network", "timeout", "rate_limit", "auth"])
+@pytest.mark.parametrize("kind", ["network", "timeout", "rate_limit", "auth", "overload"])
 def test_a_question_that_fails_says_nothing_about_the_purchase(
     desk: Desk, provider: RemoteProvider, kind: str
 ) -> None:

@@ -79,6 +79,7 @@ GROUPS = {
         (
             "tests/generation/test_purchase.py",
             "tests/generation/test_purchase_edges.py",
+            "tests/generation/test_kept_answer.py",
             "tests/generation/test_run_job.py",
             "tests/generation/test_recover_jobs.py",
             "tests/generation/test_recover_states.py",
