@@ -3,6 +3,7 @@
 import os
 from argparse import Namespace
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -61,7 +62,10 @@ class Rig:
         return found
 
     def trigger(self, action_id: str) -> None:
+        """As soon as it can be triggered: what enables it may still be on its way from a worker."""
         action = self.inside.actions[action_id]
+        with suppress(self.qtbot.TimeoutError):  # the next line says what is wrong
+            self.wait(action.isEnabled)
         assert action.isEnabled(), f"{action_id} is disabled"
         action.trigger()
 

@@ -43,9 +43,19 @@ def _show(rig: Rig) -> QListWidget:
     return rig.find(QListWidget, "galleryList")
 
 
+def _ended(rig: Rig, shown: QListWidget, count: int = 1) -> None:
+    """Until so many rows are there and none of them runs: rows come while their jobs still do."""
+    rig.wait(
+        lambda: (
+            shown.count() == count
+            and not any(word in text for text in _texts(shown) for word in ("Running", "Waiting"))
+        )
+    )
+
+
 def _choose_first(rig: Rig, shown: QListWidget) -> None:
     """Once its row says that the job has ended."""
-    rig.wait(lambda: shown.count() == 1)
+    _ended(rig, shown)
     shown.setCurrentRow(0)
     rig.wait(rig.inside.actions["gallery.delete"].isEnabled)
 
@@ -60,7 +70,7 @@ def test_a_job_is_shown_with_thumbnail_prompt_status_time_and_price(
     answer(online, "costDialog", "costConfirmButton")
     _generate(online, "a <b>red</b> barn")
     shown = _show(online)
-    online.wait(lambda: shown.count() == 1)
+    _ended(online, shown)
     prompt, facts, when = _texts(shown)[0].split("\n")
     assert prompt == "a <b>red</b> barn"
     assert facts.startswith("Done, $0.")
@@ -85,11 +95,11 @@ def test_the_filter_shows_all_or_what_succeeded_or_what_failed(online: Rig, api:
     answer(online, "costDialog", "costConfirmButton")
     _generate(online, "a red barn")
     shown = _show(online)
-    online.wait(lambda: shown.count() == 2)
+    _ended(online, shown, 2)
     combo = online.find(QComboBox, "galleryFilter")
     assert [combo.itemText(row) for row in range(3)] == ["All", "Succeeded", "Failed"]
     combo.setCurrentIndex(1)
-    online.wait(lambda: shown.count() == 1)
+    _ended(online, shown)
     assert _texts(shown)[0].startswith("Remove\nDone, free")
     combo.setCurrentIndex(2)
     online.wait(lambda: _texts(shown)[:1] != [] and _texts(shown)[0].startswith("a red barn"))
@@ -102,9 +112,7 @@ def test_the_filter_shows_all_or_what_succeeded_or_what_failed(online: Rig, api:
 def test_open_in_editor_replaces_the_document_and_is_no_recent_file(rig: Rig) -> None:
     _generate(rig)
     rig.document.mark_saved()
-    shown = _show(rig)
-    rig.wait(lambda: shown.count() == 1)
-    shown.setCurrentRow(0)
+    _choose_first(rig, _show(rig))
     before = rig.document.picture
     rig.trigger("gallery.open")
     rig.wait(lambda: rig.document.picture is not before)
@@ -119,7 +127,7 @@ def test_rerun_says_its_price_and_buys_once_after_the_same_questions(
     asked = answer(online, "costDialog", "costConfirmButton")
     _generate(online, "a red barn")
     shown = _show(online)
-    online.wait(lambda: shown.count() == 1)
+    _ended(online, shown)
     shown.setCurrentRow(0)
     rerun = online.inside.actions["gallery.rerun"]
     online.wait(lambda: "$0." in rerun.text())
@@ -131,7 +139,7 @@ def test_rerun_says_its_price_and_buys_once_after_the_same_questions(
     rerun.trigger()
     rerun.trigger()
     online.wait(lambda: len(api.paid) == 2)
-    online.wait(lambda: shown.count() == 2)
+    _ended(online, shown, 2)
     assert bought
     assert len(asked) >= 1
     assert len(api.paid) == 2
@@ -145,7 +153,7 @@ def test_copy_prompt(online: Rig, api: ImagesApi) -> None:
     answer(online, "costDialog", "costConfirmButton")
     _generate(online, "a red barn\nwith a door")
     shown = _show(online)
-    online.wait(lambda: shown.count() == 1)
+    _ended(online, shown)
     shown.setCurrentRow(0)
     online.trigger("gallery.copyPrompt")
     assert QApplication.clipboard().text() == "a red barn\nwith a door"
@@ -174,7 +182,7 @@ def test_clear_all_asks_first(rig: Rig) -> None:
 
     _generate(rig)
     shown = _show(rig)
-    rig.wait(lambda: shown.count() == 1)
+    _ended(rig, shown)
 
     def answer_with(name: str) -> None:
         box = rig.window.findChild(QMessageBox, "clearGalleryDialog")
@@ -234,7 +242,7 @@ def test_words_are_searched_with_the_keyboard(rig: Rig) -> None:
     assert search.accessibleName() == "Search the gallery"
     search.setFocus()
     QTest.keyClicks(search, "number 004")
-    rig.wait(lambda: shown.count() == 1)
+    _ended(rig, shown)
     assert _texts(shown)[0].startswith("a barn number 004")
     QTest.keyClick(search, Qt.Key.Key_Down)
     assert shown.hasFocus()
@@ -249,7 +257,7 @@ def test_words_are_searched_with_the_keyboard(rig: Rig) -> None:
     combo = rig.find(QComboBox, "galleryFilter")
     combo.setCurrentIndex(2)
     search.setText("model-0")
-    rig.wait(lambda: shown.count() == 1)
+    _ended(rig, shown)
     assert _texts(shown)[0].startswith("a barn number 000")
 
 
