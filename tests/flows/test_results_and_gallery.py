@@ -21,7 +21,13 @@ def _gallery(rig: Rig, count: int) -> QListWidget:
     dock.setVisible(True)
     dock.raise_()
     shown = rig.find(QListWidget, "galleryList")
-    rig.wait(lambda: shown.count() == count)
+    # Rows come while their jobs still run.
+    rig.wait(
+        lambda: (
+            shown.count() == count
+            and not any("Running" in shown.item(row).text() for row in range(count))
+        )
+    )
     return shown
 
 

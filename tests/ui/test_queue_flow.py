@@ -143,12 +143,12 @@ def test_the_whole_queue_is_paused_and_goes_on(queued: Rig, api: ImagesApi) -> N
     queued.trigger("generate.pauseQueue")
     assert queued.generator.queue().is_paused
     assert queued.find(QToolButton, "queuePauseAllButton").isChecked()
-    assert queued.inside.status.queue.text() == "1 running, 3 paused"
+    queued.wait(lambda: queued.inside.status.queue.text() == "1 running, 3 paused")
     queued.find(QPushButton, "cancelButton").click()
     queued.wait(lambda: not queued.generator.queue().running)  # type: ignore[union-attr]
     assert _waiting(queued) == list(_WAITING)
     assert len(api.paid) == 1  # nothing started by itself
-    assert queued.find(QPushButton, "generateButton").isEnabled()
+    queued.wait(queued.find(QPushButton, "generateButton").isEnabled)
     queued.find(QToolButton, "queuePauseAllButton").click()
     queued.wait(lambda: len(api.paid) == 2)
-    assert not queued.inside.actions["generate.pauseQueue"].isChecked()
+    queued.wait(lambda: not queued.inside.actions["generate.pauseQueue"].isChecked())
