@@ -7,6 +7,7 @@ from aipaint.document.picture import Picture
 from aipaint.errors import AipaintError
 from aipaint.generation.compose import plan_for
 from aipaint.generation.options import GenerateOptions
+from aipaint.pixels.rect import Rect
 from aipaint.providers.model_info import MaskConvention, ModelInfo
 from aipaint.providers.request import Operation, Size
 
@@ -44,24 +45,29 @@ def _ends(model: ModelInfo, today: date) -> Iterator[str]:
         yield f"{model.id} ends {left} ({ends.isoformat()}){instead}."
 
 
+def _shown(size: Size | Rect) -> str:
+    return f"{size.width}×{size.height}"
+
+
 def _shape(options: GenerateOptions, model: ModelInfo, picture: Picture) -> Iterator[str]:
     try:
         plan = plan_for(picture, options, model)
     except AipaintError:
         return  # whoever asks for the price is told why
+    sent = _shown(plan.sent)
     if options.operation is Operation.GENERATE:
         wanted = options.size or Size(picture.frame.width, picture.frame.height)
         if wanted != plan.sent:
-            yield f"{wanted} will be made as {plan.sent} and fitted back without stretching."
+            yield f"{_shown(wanted)} will be made as {sent} and fitted back without stretching."
     elif plan.scale < _EXACT:
-        area = f"{plan.source.width}×{plan.source.height}"
+        area = _shown(plan.source)
         yield (
-            f"{area} will be sent as {plan.sent}, scaled down to {plan.scale:.0%}: it comes back"
+            f"{area} will be sent as {sent}, scaled down to {plan.scale:.0%}: it comes back"
             " with less detail."
         )
     elif (plan.source.width, plan.source.height) != (plan.sent.width, plan.sent.height):
-        area = f"{plan.source.width}×{plan.source.height}"
-        yield f"{area} will be sent as {plan.sent}, padded, and cropped back."
+        area = _shown(plan.source)
+        yield f"{area} will be sent as {sent}, padded, and cropped back."
     if model.aspect_ratios:
         yield "This model takes proportions instead of sizes: the answer is fitted back."
 

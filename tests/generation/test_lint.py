@@ -41,7 +41,7 @@ def test_nothing_is_said_where_nothing_differs(picture: Picture) -> None:
 @pytest.mark.parametrize(
     ("changes", "model", "words"),
     [
-        ({"size": Size(1152, 860)}, {}, "1152x860 will be made as 1152x864"),
+        ({"size": Size(1152, 860)}, {}, "1152×860 will be made as 1152×864"),
         ({"seed": 5}, {}, "No seed on this model"),
         ({"seed": 5}, {"has_seed": True}, ""),
         ({"negative_prompt": "fog"}, {}, "becomes a last sentence"),
@@ -99,7 +99,7 @@ def test_what_is_made_of_the_whole_says_nothing_of_a_mask(
 def test_a_picture_that_is_sent_smaller_says_how_much() -> None:
     large = picture_of(np.zeros((4000, 4000, 4), np.uint8))
     said = " ".join(lint(EDIT, find_model("gpt-image-1.5"), large, TODAY))
-    assert "4000×4000 will be sent as 1024x1024, scaled down to 26%" in said
+    assert "4000×4000 will be sent as 1024×1024, scaled down to 26%" in said
 
 
 def test_what_cannot_be_planned_is_left_to_the_price(picture: Picture) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QMessageBox, QPushButton, QTreeView
 
+from aipaint.document.render import render_straight
 from aipaint.generation.job import Job
 from aipaint.history.records import JobStatus, ResultUse
 from aipaint.ledger.entry import EntryState
@@ -17,7 +18,7 @@ from aipaint.money import format_usd
 from aipaint.pixels.rect import Rect
 from aipaint.ui.dialogs.inbox_dialog import InboxDialog
 from aipaint.ui.dialogs.spend_dialog import SpendDialog
-from tests.generation.workshop import do, edit, photograph, picture_of
+from tests.generation.workshop import do, edit, opened, photograph, picture_of
 from tests.servers import images_api
 from tests.servers.images_api import ImagesApi
 from tests.ui.rig import Rig
@@ -158,6 +159,10 @@ def test_what_was_paid_is_opened_as_a_document(paid: Rig) -> None:
     (item,) = dialog._items
     dialog.open_.click()
     paid.wait(lambda: paid.inside.files.name == item.pictures[0].name)
+    picture = paid.document.picture
+    bought = opened(item.pictures[0])
+    assert (picture.frame.height, picture.frame.width) == bought.shape[:2]
+    assert (render_straight(picture, picture.frame) == bought).all()
 
 
 def test_spending_adds_up_to_the_meter_and_goes_to_a_file(

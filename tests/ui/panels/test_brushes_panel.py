@@ -237,11 +237,16 @@ def test_duplicate_rename_delete(shelf_rig: Rig) -> None:
 def test_export_and_import(shelf_rig: Rig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     panel = _panel(shelf_rig)
     _click(panel.cards, "Marker")
+    exported = shelf_rig.toolbox.current_brush()
     _choose_file(monkeypatch, tmp_path / "felt.toml")
     shelf_rig.trigger("brush.export")
     shelf_rig.wait((tmp_path / "felt.toml").is_file)
     shelf_rig.trigger("brush.import")
     shelf_rig.wait(lambda: "Marker 2" in panel.cards.names)
+    _click(panel.cards, "Pencil")
+    assert shelf_rig.toolbox.current_brush() != exported
+    _click(panel.cards, "Marker 2")
+    assert shelf_rig.toolbox.current_brush() == exported
 
 
 def test_a_bad_file_is_refused_with_a_sentence(
